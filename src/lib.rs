@@ -1,0 +1,1 @@
+//! Dates, people, organisations, places and quantities out of press releases, with their values.

@@ -1,0 +1,3 @@
+//! The command `bulletin-extract`.
+
+fn main() {}
