@@ -154,6 +154,25 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// A bulletin as if it had been read here: with the title and the day of publication that its own
+    /// first lines tell, where nobody else has told them.
+    pub fn complete(&self, mut bulletin: Bulletin) -> Bulletin {
+        if let Some(day) = self.published {
+            bulletin.published = Some(day);
+            bulletin.published_from = Some(PublishedFrom::Option);
+        }
+        if bulletin.published.is_some() && bulletin.title.is_some() {
+            return bulletin;
+        }
+        let head = head::read(&bulletin.text, &self.layout);
+        if bulletin.published.is_none() {
+            bulletin.published = head.published;
+            bulletin.published_from = head.published.map(|_| PublishedFrom::Dateline);
+        }
+        bulletin.title = bulletin.title.or(head.title);
+        bulletin
+    }
+
     fn read_file(&self, path: &Path) -> Bulletins<'_> {
         let name = path.display().to_string();
         match File::open(path) {
@@ -186,7 +205,7 @@ impl<'a> Input<'a> {
                 start: decoded.byte(piece.start),
                 end: decoded.byte(piece.end),
             });
-            Ok(self.with_head(bulletin))
+            Ok(self.complete(bulletin))
         }))
     }
 
@@ -198,10 +217,10 @@ impl<'a> Input<'a> {
         };
         let source = Some(origin.source());
         if pieces.len() < 2 {
-            return vec![self.with_head(Bulletin { source, ..bulletin })];
+            return vec![self.complete(Bulletin { source, ..bulletin })];
         }
         let piece = |(index, piece)| {
-            self.with_head(Bulletin {
+            self.complete(Bulletin {
                 id: format!("{}#{}", bulletin.id, index + 1),
                 text: bulletin.text[std::ops::Range::<usize>::clone(&piece)].to_owned(),
                 source: source.clone(),
@@ -209,24 +228,6 @@ impl<'a> Input<'a> {
             })
         };
         pieces.into_iter().enumerate().map(piece).collect()
-    }
-
-    /// The bulletin with what its own first lines say, where nobody else has said it.
-    fn with_head(&self, mut bulletin: Bulletin) -> Bulletin {
-        if let Some(day) = self.published {
-            bulletin.published = Some(day);
-            bulletin.published_from = Some(PublishedFrom::Option);
-        }
-        if bulletin.published.is_some() && bulletin.title.is_some() {
-            return bulletin;
-        }
-        let head = head::read(&bulletin.text, &self.layout);
-        if bulletin.published.is_none() {
-            bulletin.published = head.published;
-            bulletin.published_from = head.published.map(|_| PublishedFrom::Dateline);
-        }
-        bulletin.title = bulletin.title.or(head.title);
-        bulletin
     }
 }
 

@@ -143,14 +143,24 @@ impl Line<'_> {
 
     /// Whether it could be a headline, by its look alone; with a date line below it may even be a
     /// sentence.
-    fn may_be_dated_title(&self) -> bool {
+    pub(super) fn may_be_dated_title(&self) -> bool {
         let opens = self
             .text
             .trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[']);
-        let upright = opens.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-        upright
-            && opens.split_whitespace().nth(1).is_some()
+        opens.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
             && self.text.chars().nth(LONGEST_TITLE).is_none()
+            && self.is_of_words()
+    }
+
+    /// Whether it has two words, and not mostly numbers and single letters, as page marks, tables and
+    /// spaced-out letterheads have.
+    fn is_of_words(&self) -> bool {
+        let (mut all, mut of_letters) = (0, 0);
+        for word in self.text.split_whitespace() {
+            all += 1;
+            of_letters += usize::from(word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
+        }
+        of_letters >= 2 && 2 * of_letters > all
     }
 
     /// Whether it could be a headline where nothing else speaks for it.
@@ -162,7 +172,7 @@ impl Line<'_> {
         let inside = self
             .text
             .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
-        inside.ends_with(['.', '!', '?', '…', ':', ';'])
+        inside.ends_with(['.', '!', '?', ':', ';']) && !inside.ends_with("...")
     }
 
     fn goes_on(&self) -> bool {

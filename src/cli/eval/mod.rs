@@ -3,10 +3,12 @@
 mod score;
 mod table;
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
 use bulletin_extract::Bulletin;
+use bulletin_extract::input::Input;
 use bulletin_extract::record::{Kind, PublishedFrom};
 use jiff::civil;
 use rayon::prelude::*;
@@ -25,6 +27,7 @@ type Mention = Map<String, Value>;
 /// A marked text.
 #[derive(Deserialize)]
 struct Gold {
+    #[serde(alias = "doc")]
     id: String,
     text: String,
     published: Option<civil::Date>,
@@ -34,9 +37,21 @@ struct Gold {
     mentions: Vec<Mention>,
 }
 
+impl Gold {
+    /// The text without its marks.
+    fn bulletin(&self) -> Bulletin {
+        Bulletin {
+            published: self.published,
+            published_from: self.published.map(|_| PublishedFrom::Input),
+            ..Bulletin::new(&self.id, &self.text)
+        }
+    }
+}
+
 /// A text's predictions: a record, or a list of mentions.
 #[derive(Deserialize)]
 struct Predicted {
+    #[serde(alias = "doc")]
     id: String,
     #[serde(flatten)]
     rest: Map<String, Value>,
@@ -44,6 +59,13 @@ struct Predicted {
 
 pub(super) fn run(arguments: &arguments::Eval) -> miette::Result<Outcome> {
     let gold: Vec<Gold> = read_lines(&arguments.gold)?;
+    if let Some(text) = gold
+        .iter()
+        .find(|gold| !gold.mentions.iter().all(score::has_kind))
+    {
+        let reason = format!("a mention of {} has no known `type`", text.id);
+        return Err(Failure::file(&arguments.gold, reason).into());
+    }
     let predicted = match &arguments.predicted {
         Some(path) => align(&gold, read_lines(path)?),
         None => extract(&gold, &arguments.engine)?,
@@ -69,22 +91,24 @@ pub(super) fn run(arguments: &arguments::Eval) -> miette::Result<Outcome> {
 /// The program's own predictions for each text, which counts as one bulletin.
 fn extract(gold: &[Gold], engine: &EngineOptions) -> miette::Result<Vec<Vec<Mention>>> {
     let extractor = engine.builder().build()?;
-    let predict = |gold: &Gold| {
-        let mut bulletin = Bulletin::new(&gold.id, &gold.text);
-        bulletin.published = gold.published;
-        bulletin.published_from = gold.published.map(|_| PublishedFrom::Input);
-        let record = serde_json::to_value(extractor.extract(&bulletin)).expect("a record is JSON");
+    let input = Input::new(|text| extractor.read_day(text));
+    let bulletins: Vec<Bulletin> = gold
+        .iter()
+        .map(|gold| input.complete(gold.bulletin()))
+        .collect();
+    let predict = |bulletin| {
+        let record = serde_json::to_value(extractor.extract(bulletin)).expect("a record is JSON");
         let Value::Object(record) = record else {
             unreachable!("a record is an object")
         };
         score::flatten(record)
     };
-    Ok(gold.par_iter().map(predict).collect())
+    Ok(bulletins.par_iter().map(predict).collect())
 }
 
 /// The predictions in the order of the gold texts, none for a text that has none.
 fn align(gold: &[Gold], predicted: Vec<Predicted>) -> Vec<Vec<Mention>> {
-    let mut by_id: std::collections::HashMap<String, Map<String, Value>> =
+    let mut by_id: HashMap<String, Map<String, Value>> =
         predicted.into_iter().map(|it| (it.id, it.rest)).collect();
     let mut of = |gold: &Gold| {
         by_id
@@ -96,7 +120,7 @@ fn align(gold: &[Gold], predicted: Vec<Predicted>) -> Vec<Vec<Mention>> {
 }
 
 fn print_errors(gold: &[Gold], errors: &[Error], limit: usize) -> miette::Result<()> {
-    let mut shown = std::collections::HashMap::new();
+    let mut shown = HashMap::new();
     for error in errors {
         let count = shown.entry((error.sort, error.kind())).or_insert(0);
         *count += 1;

@@ -250,9 +250,14 @@ fn known_kind(mention: &Mention) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind.name() == name)
 }
 
-/// The kind of a mention that is known to have one.
+/// Whether the mention is of a kind that can be judged.
+pub(super) fn has_kind(mention: &Mention) -> bool {
+    known_kind(mention).is_some()
+}
+
+/// The kind of a mention that [has one](has_kind), as all that are judged do.
 fn kind(mention: &Mention) -> Kind {
-    known_kind(mention).expect("mentions without a kind are refused")
+    known_kind(mention).expect("mentions without a kind have been sorted out")
 }
 
 /// The mentions of `kinds`, the last of those that are the same.
