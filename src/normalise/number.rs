@@ -1,0 +1,289 @@
+//! Written numbers as `f64`: figures in every grouping habit, number words, magnitudes, fractions.
+//!
+//! The grammar says which token plays which part (`numeral`, `scale`, `group` …); this module only
+//! does the sums. A sequence that no one would say (`five three`, `twenty nineteen`) has no value,
+//! so that two numbers side by side never melt into one.
+
+use std::ops::RangeInclusive;
+
+/// Which sign a text uses for the decimals of its figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Habit {
+    /// `1,234.5`
+    #[default]
+    Point,
+    /// `1.234,5`
+    Comma,
+}
+
+impl Habit {
+    /// The habit that the figures of a text betray together; figures that fit both ways are no
+    /// evidence, and without evidence it is the point.
+    pub fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
+        let balance: i32 = figures.into_iter().map(testimony).sum();
+        if balance < 0 { Self::Comma } else { Self::Point }
+    }
+}
+
+/// What one figure says about the habit: positive for the point, negative for the comma.
+fn testimony(figure: &str) -> i32 {
+    let commas = figure.matches(',').count();
+    let points = figure.matches('.').count();
+    let after = |sign| figure.rsplit(sign).next().map_or(0, str::len);
+    match (commas, points) {
+        (0, 0) => 0,
+        (0, 1) => i32::from(after('.') != 3),
+        (1, 0) => {
+            if after(',') == 3 {
+                0
+            } else {
+                -1
+            }
+        }
+        (0, _) => -1,
+        (_, 0) => 1,
+        _ if figure.rfind('.') > figure.rfind(',') => 1,
+        _ => -1,
+    }
+}
+
+/// The value of a figure as it is written: `1,234,567`, `3,45,000`, `1.234.567,89`, `1 234`, `.5`, `3,5`.
+///
+/// Signs and letters are not part of a figure; anything but digits, separators and spaces gives
+/// `None`. `habit` settles `1.234` and `1,234`, which can be read both ways.
+pub fn figure(text: &str, habit: Habit) -> Option<f64> {
+    let decimal = decimal_sign(text, habit);
+    let mut plain = String::with_capacity(text.len());
+    let end = text.len();
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '0'..='9' => plain.push(sign),
+            _ if Some(at) == decimal => plain.push('.'),
+            ',' | '.' | '\'' | '’' if at > 0 && at + sign.len_utf8() < end => {}
+            _ if sign.is_whitespace() => {}
+            _ => return None,
+        }
+    }
+    plain.parse().ok()
+}
+
+/// Where in the figure the sign of its decimals stands.
+fn decimal_sign(text: &str, habit: Habit) -> Option<usize> {
+    let last = |sign| text.rfind(sign);
+    let lone = |sign: char| text.matches(sign).count() == 1;
+    let thousands_after = |at: usize| at > 0 && text.len() - at == 4 && !text.starts_with('0');
+    match (last(','), last('.')) {
+        (Some(comma), Some(point)) if comma > point => lone(',').then_some(comma),
+        (Some(_), Some(point)) => lone('.').then_some(point),
+        (Some(comma), None) if lone(',') => (!thousands_after(comma)).then_some(comma),
+        (None, Some(point)) if lone('.') => {
+            (habit == Habit::Point || !thousands_after(point)).then_some(point)
+        }
+        _ => None,
+    }
+}
+
+/// A number's written form, piece by piece.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Piece {
+    /// A figure: `4.5`.
+    Figure(f64),
+    /// Three digits that continue a figure after a space: `1 234`.
+    Group(f64),
+    /// A number word below one hundred.
+    Numeral(f64),
+    /// A word that multiplies what stands before it: `hundred`, `dozen`, `million`, `crore`.
+    Scale(f64),
+    /// A part of one: the half of `half a million`, the thirds of `two thirds`.
+    Fraction(f64),
+    /// A part of one that is added: `two and a half`, `2½`, `2 1/2`.
+    Extra(f64),
+    /// The exponent of ten that multiplies all before it: `5×10^6`, `1.2e6`.
+    Power(f64),
+}
+
+/// The value of a written number, `None` where its pieces do not make one.
+pub fn compose(pieces: &[Piece]) -> Option<f64> {
+    let mut sum = Sum::default();
+    for &piece in pieces {
+        sum.take(piece)?;
+    }
+    let value = sum.total + sum.current.unwrap_or(0.0);
+    (!pieces.is_empty() && value.is_finite()).then(|| tidy(value))
+}
+
+/// Takes away what binary arithmetic adds: fifteen significant digits are what an `f64` holds.
+pub fn tidy(value: f64) -> f64 {
+    format!("{value:.14e}").parse().unwrap_or(value)
+}
+
+const UNITS: RangeInclusive<f64> = 1.0..=9.0;
+const TENS: RangeInclusive<f64> = 20.0..=90.0;
+
+/// A number under way: what the large scales have closed, and what they have yet to multiply.
+#[derive(Default)]
+struct Sum {
+    total: f64,
+    current: Option<f64>,
+    /// The last scale of a thousand or more; a later one must be smaller or follow at once.
+    scale: Option<f64>,
+    fractional: bool,
+}
+
+impl Sum {
+    fn take(&mut self, piece: Piece) -> Option<()> {
+        match piece {
+            Piece::Figure(value) => self.open(value),
+            Piece::Group(value) => {
+                self.current = Some(self.current? * 1000.0 + value);
+                Some(())
+            }
+            Piece::Numeral(value) => self.numeral(value),
+            Piece::Scale(value) if value < 1000.0 => self.small_scale(value),
+            Piece::Scale(value) => self.large_scale(value),
+            Piece::Fraction(value) => {
+                self.current = Some(self.current.unwrap_or(1.0) * value);
+                self.fractional = true;
+                (self.total == 0.0).then_some(())
+            }
+            Piece::Extra(value) => {
+                self.current = Some(self.current.unwrap_or(0.0) + value);
+                self.fractional = true;
+                Some(())
+            }
+            Piece::Power(exponent) => {
+                let mantissa = self.total + self.current.take().unwrap_or(1.0);
+                self.total = format!("{mantissa}e{exponent}").parse().ok()?;
+                Some(())
+            }
+        }
+    }
+
+    /// A figure can only begin a number, or what follows a larger scale: `4 million 500 thousand`.
+    fn open(&mut self, value: f64) -> Option<()> {
+        let room = self.scale.is_none_or(|scale| value < scale);
+        (self.current.is_none() && room).then(|| self.current = Some(value))
+    }
+
+    fn numeral(&mut self, value: f64) -> Option<()> {
+        let Some(current) = self.current else {
+            return self.open(value);
+        };
+        let rest = current % 100.0;
+        let fits = !self.fractional
+            && ((rest == 0.0 && current > 0.0 && value < 100.0)
+                || (TENS.contains(&rest) && rest % 10.0 == 0.0 && UNITS.contains(&value)));
+        fits.then(|| self.current = Some(current + value))
+    }
+
+    fn small_scale(&mut self, value: f64) -> Option<()> {
+        let current = self.current.unwrap_or(1.0);
+        let room = current < 100.0 && self.scale.is_none_or(|scale| value < scale);
+        room.then(|| self.current = Some(current * value))
+    }
+
+    fn large_scale(&mut self, value: f64) -> Option<()> {
+        match (self.current.take(), self.scale) {
+            (None, Some(_)) => self.total *= value,
+            (Some(_), Some(last)) if value >= last => return None,
+            (current, _) => self.total += current.unwrap_or(1.0) * value,
+        }
+        self.scale = Some(value);
+        self.fractional = false;
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Piece::{Extra, Figure, Fraction, Group, Numeral, Power, Scale};
+    use super::*;
+
+    #[track_caller]
+    fn reads(text: &str, value: f64) {
+        assert_eq!(figure(text, Habit::Point), Some(value), "{text}");
+    }
+
+    #[test]
+    fn figures_in_every_grouping() {
+        reads("1,234,567", 1_234_567.0);
+        reads("3,45,000", 345_000.0);
+        reads("1.234.567,89", 1_234_567.89);
+        reads("1,234.5", 1_234.5);
+        reads("1\u{202f}234\u{a0}567", 1_234_567.0);
+        reads("1'234'567", 1_234_567.0);
+        reads("3,5", 3.5);
+        reads("0,125", 0.125);
+        reads(".5", 0.5);
+        reads("0.125", 0.125);
+        reads("1,234", 1234.0);
+        reads("1.234", 1.234);
+        assert_eq!(figure("1.234", Habit::Comma), Some(1234.0));
+        assert_eq!(figure("12.34", Habit::Comma), Some(12.34));
+        assert_eq!(figure("1-2", Habit::Point), None);
+    }
+
+    #[test]
+    fn a_text_shows_its_habit() {
+        assert_eq!(Habit::of(["1.234", "3,5"]), Habit::Comma);
+        assert_eq!(Habit::of(["1.234.567"]), Habit::Comma);
+        assert_eq!(Habit::of(["1,234", "3.5"]), Habit::Point);
+        assert_eq!(Habit::of(["2016"]), Habit::Point);
+    }
+
+    #[test]
+    fn number_words() {
+        let million = Scale(1e6);
+        let sums: &[(&[Piece], f64)] = &[
+            (
+                &[
+                    Numeral(2.0),
+                    Scale(100.0),
+                    Numeral(40.0),
+                    Numeral(5.0),
+                    Scale(1000.0),
+                ],
+                245_000.0,
+            ),
+            (&[Numeral(15.0), Scale(100.0)], 1500.0),
+            (&[Figure(4.5), Scale(1000.0)], 4500.0),
+            (&[Figure(1.1), Scale(1e9)], 1.1e9),
+            (&[Figure(4.35), Scale(100.0)], 435.0),
+            (&[Fraction(0.5), million], 500_000.0),
+            (&[Numeral(2.0), Extra(0.5), million], 2_500_000.0),
+            (&[Numeral(2.0), Fraction(1.0 / 3.0)], 2.0 / 3.0),
+            (&[Numeral(3.0), Scale(12.0)], 36.0),
+            (&[Scale(12.0)], 12.0),
+            (&[Figure(2.0), Scale(1e5), Scale(1e7)], 2e12),
+            (
+                &[Figure(4.0), million, Figure(500.0), Scale(1000.0)],
+                4_500_000.0,
+            ),
+            (&[Figure(1.0), Group(234.0), Group(567.0)], 1_234_567.0),
+            (&[Figure(5.0), Power(6.0)], 5e6),
+            (&[Figure(1.2), Power(-3.0)], 0.0012),
+            (&[Figure(2.0), Extra(0.5)], 2.5),
+            (&[Numeral(0.0)], 0.0),
+        ];
+        for (pieces, value) in sums {
+            let got = compose(pieces).expect("a number");
+            assert!(
+                (got - value).abs() <= value.abs() * 1e-12,
+                "{pieces:?} gave {got}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_no_one_says_has_no_value() {
+        for pieces in [
+            &[Numeral(5.0), Numeral(3.0)][..],
+            &[Numeral(20.0), Numeral(19.0)],
+            &[Figure(3.0), Figure(4.0)],
+            &[Numeral(5.0), Scale(1000.0), Numeral(2.0), Scale(1e6)],
+            &[],
+        ] {
+            assert_eq!(compose(pieces), None, "{pieces:?}");
+        }
+    }
+}
