@@ -1,87 +1,10 @@
-//! Written numbers as `f64`: figures in every grouping habit, number words, magnitudes, fractions.
+//! Written numbers as `f64`: figures, number words, magnitudes and fractions put together.
 //!
 //! The grammar says which token plays which part (`numeral`, `scale`, `group` …); this module only
 //! does the sums. A sequence that no one would say (`five three`, `twenty nineteen`) has no value,
 //! so that two numbers side by side never melt into one.
 
 use std::ops::RangeInclusive;
-
-/// Which sign a text uses for the decimals of its figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Habit {
-    /// `1,234.5`
-    #[default]
-    Point,
-    /// `1.234,5`
-    Comma,
-}
-
-impl Habit {
-    /// The habit that the figures of a text betray together; figures that fit both ways are no
-    /// evidence, and without evidence it is the point.
-    pub fn of<'t>(figures: impl IntoIterator<Item = &'t str>) -> Self {
-        let balance: i32 = figures.into_iter().map(testimony).sum();
-        if balance < 0 { Self::Comma } else { Self::Point }
-    }
-}
-
-/// What one figure says about the habit: positive for the point, negative for the comma.
-fn testimony(figure: &str) -> i32 {
-    let commas = figure.matches(',').count();
-    let points = figure.matches('.').count();
-    let after = |sign| figure.rsplit(sign).next().map_or(0, str::len);
-    match (commas, points) {
-        (0, 0) => 0,
-        (0, 1) => i32::from(after('.') != 3),
-        (1, 0) => {
-            if after(',') == 3 {
-                0
-            } else {
-                -1
-            }
-        }
-        (0, _) => -1,
-        (_, 0) => 1,
-        _ if figure.rfind('.') > figure.rfind(',') => 1,
-        _ => -1,
-    }
-}
-
-/// The value of a figure as it is written: `1,234,567`, `3,45,000`, `1.234.567,89`, `1 234`, `.5`, `3,5`.
-///
-/// Signs and letters are not part of a figure; anything but digits, separators and spaces gives
-/// `None`. `habit` settles `1.234` and `1,234`, which can be read both ways.
-pub fn figure(text: &str, habit: Habit) -> Option<f64> {
-    let decimal = decimal_sign(text, habit);
-    let mut plain = String::with_capacity(text.len());
-    let end = text.len();
-    for (at, sign) in text.char_indices() {
-        match sign {
-            '0'..='9' => plain.push(sign),
-            _ if Some(at) == decimal => plain.push('.'),
-            ',' | '.' | '\'' | '’' if at > 0 && at + sign.len_utf8() < end => {}
-            _ if sign.is_whitespace() => {}
-            _ => return None,
-        }
-    }
-    plain.parse().ok()
-}
-
-/// Where in the figure the sign of its decimals stands.
-fn decimal_sign(text: &str, habit: Habit) -> Option<usize> {
-    let last = |sign| text.rfind(sign);
-    let lone = |sign: char| text.matches(sign).count() == 1;
-    let thousands_after = |at: usize| at > 0 && text.len() - at == 4 && !text.starts_with('0');
-    match (last(','), last('.')) {
-        (Some(comma), Some(point)) if comma > point => lone(',').then_some(comma),
-        (Some(_), Some(point)) => lone('.').then_some(point),
-        (Some(comma), None) if lone(',') => (!thousands_after(comma)).then_some(comma),
-        (None, Some(point)) if lone('.') => {
-            (habit == Habit::Point || !thousands_after(point)).then_some(point)
-        }
-        _ => None,
-    }
-}
 
 /// A number's written form, piece by piece.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -198,38 +121,6 @@ impl Sum {
 mod tests {
     use super::Piece::{Extra, Figure, Fraction, Group, Numeral, Power, Scale};
     use super::*;
-
-    #[track_caller]
-    fn reads(text: &str, value: f64) {
-        assert_eq!(figure(text, Habit::Point), Some(value), "{text}");
-    }
-
-    #[test]
-    fn figures_in_every_grouping() {
-        reads("1,234,567", 1_234_567.0);
-        reads("3,45,000", 345_000.0);
-        reads("1.234.567,89", 1_234_567.89);
-        reads("1,234.5", 1_234.5);
-        reads("1\u{202f}234\u{a0}567", 1_234_567.0);
-        reads("1'234'567", 1_234_567.0);
-        reads("3,5", 3.5);
-        reads("0,125", 0.125);
-        reads(".5", 0.5);
-        reads("0.125", 0.125);
-        reads("1,234", 1234.0);
-        reads("1.234", 1.234);
-        assert_eq!(figure("1.234", Habit::Comma), Some(1234.0));
-        assert_eq!(figure("12.34", Habit::Comma), Some(12.34));
-        assert_eq!(figure("1-2", Habit::Point), None);
-    }
-
-    #[test]
-    fn a_text_shows_its_habit() {
-        assert_eq!(Habit::of(["1.234", "3,5"]), Habit::Comma);
-        assert_eq!(Habit::of(["1.234.567"]), Habit::Comma);
-        assert_eq!(Habit::of(["1,234", "3.5"]), Habit::Point);
-        assert_eq!(Habit::of(["2016"]), Habit::Point);
-    }
 
     #[test]
     fn number_words() {
