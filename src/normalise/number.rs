@@ -177,4 +177,52 @@ mod tests {
             assert_eq!(compose(pieces), None, "{pieces:?}");
         }
     }
+
+    /// The pieces of a whole number in words, as an English speaker counts.
+    fn spelled(number: u64) -> Vec<Piece> {
+        let below_hundred = |number: u64| match number {
+            0 => vec![],
+            1..=20 => vec![Numeral(number as f64)],
+            _ if number % 10 == 0 => vec![Numeral(number as f64)],
+            _ => vec![Numeral((number / 10 * 10) as f64), Numeral((number % 10) as f64)],
+        };
+        let below_thousand = |number: u64| match number / 100 {
+            0 => below_hundred(number),
+            hundreds => [vec![Numeral(hundreds as f64), Scale(100.0)], below_hundred(number % 100)].concat(),
+        };
+        let scales = [1_000_000_000, 1_000_000, 1000, 1];
+        let group = |scale: u64| {
+            let group = number / scale % 1000;
+            let scale = (group > 0 && scale > 1).then_some(Scale(scale as f64));
+            [below_thousand(group), scale.into_iter().collect()].concat()
+        };
+        scales.into_iter().flat_map(group).collect()
+    }
+
+    #[test]
+    fn every_number_in_words_reads_back() {
+        let spread = (1..40_000).map(|step: u64| step * step * 617 % 999_999_999_999);
+        for number in (1..=9_999).chain(spread).filter(|&number| number > 0) {
+            assert_eq!(compose(&spelled(number)), Some(number as f64), "{number}");
+        }
+    }
+
+    #[test]
+    fn every_figure_with_a_magnitude_is_exact() {
+        for tenths in 1..10_000_u32 {
+            for (scale, zeros) in [(1e3, "000"), (1e6, "000000"), (1e9, "000000000")] {
+                let figure = f64::from(tenths) / 10.0;
+                let exact: f64 = format!("{tenths}{}", &zeros[1..]).parse().unwrap();
+                assert_eq!(compose(&[Figure(figure), Scale(scale)]), Some(exact));
+            }
+        }
+    }
+
+    #[test]
+    fn spaced_thousands_are_the_digits_without_spaces() {
+        for number in (1000..1_000_000_u32).step_by(37) {
+            let pieces = [Figure(f64::from(number / 1000)), Group(f64::from(number % 1000))];
+            assert_eq!(compose(&pieces), Some(f64::from(number)));
+        }
+    }
 }
