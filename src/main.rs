@@ -1,3 +1,9 @@
 //! The command `bulletin-extract`.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -1,0 +1,246 @@
+//! What the program can be told, as `--help` shows it.
+
+use std::path::PathBuf;
+
+use bulletin_extract::extract::Order;
+use bulletin_extract::input::{Form, Split};
+use bulletin_extract::output::{self, Format};
+use bulletin_extract::record::{Kind, OffsetUnit};
+use bulletin_extract::{Extractor, ExtractorBuilder};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use encoding_rs::Encoding;
+use jiff::civil;
+
+/// Finds the dates, people, organisations, places and quantities of press releases, each with its place
+/// in the text and its value.
+///
+/// Reads text or NDJSON, writes one JSON record a bulletin. Everything needed is in this one program;
+/// the same input gives the same output on any number of threads.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, args_conflicts_with_subcommands = true)]
+#[command(after_help = "\
+Examples:
+  bulletin-extract releases/ > records.jsonl      a folder, a record a line
+  cat release.txt | bulletin-extract --to json    one release, to look at
+  bulletin-extract --to mentions archive.jsonl    a line a mention, for a table
+
+Exit status: 0 all was read, 1 some was not (named on standard error), 2 wrong usage or a faulty grammar.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) extract: Extract,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Measures the program against marked texts: precision, recall, F1 and right values by kind
+    Eval(Eval),
+    /// Compiles grammars and runs the examples in them; without DIR, the built-in ones
+    Check(Check),
+}
+
+/// The main command: bulletins in, records out.
+#[derive(Debug, Args)]
+pub(super) struct Extract {
+    /// Files and folders, folders with all that is in them; nothing or '-' reads standard input
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[command(flatten)]
+    pub(super) engine: EngineOptions,
+    #[command(flatten)]
+    pub(super) output: OutputOptions,
+    #[command(flatten)]
+    pub(super) running: RunOptions,
+    /// Print the JSON Schema of the records and do nothing else
+    #[arg(long, exclusive = true)]
+    pub(super) schema: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub(super) struct InputOptions {
+    /// What comes in; NDJSON holds {"id": …, "text": …, "published": "YYYY-MM-DD"} a line
+    #[arg(long, value_name = "FORM", default_value = "auto", value_parser = named(FORMS))]
+    pub(super) from: Form,
+    /// The encoding of text, such as windows-1252 or utf-16le [default: detected, file by file]
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(super) encoding: Option<&'static Encoding>,
+    /// The day of publication, which 'yesterday' is counted from [default: what the bulletin says]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) date: Option<civil::Date>,
+    /// How a file falls into bulletins: auto, none, blank-lines, form-feed or a regular expression
+    ///
+    /// 'auto' divides at lines such as ENDS or ###, at form feeds before a headline, and where a title
+    /// has a line below it that is only a date. A regular expression opens a bulletin wherever it
+    /// matches; '^' and '$' are the ends of a line.
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub(super) split: Split,
+}
+
+/// What the extractor is built with; the same for all commands that extract.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct EngineOptions {
+    /// Only these kinds, divided by commas: date, person, organisation, place, quantity
+    #[arg(
+        long,
+        value_name = "KIND,…",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    #[arg(value_parser = named(Kind::ALL.map(|kind| (kind.name(), kind))))]
+    pub(super) kinds: Vec<Kind>,
+    /// Read 03/04/2019 as 3 April [default: as the bulletin's other dates]
+    #[arg(long, conflicts_with = "month_first")]
+    day_first: bool,
+    /// Read 03/04/2019 as March 4
+    #[arg(long)]
+    month_first: bool,
+    /// A folder with grammars of your own, read after the built-in ones; may be given again
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    grammars: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputOptions {
+    /// What goes out: a record a line, an indented array, or a mention a line
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "jsonl")]
+    pub(super) to: OutputFormat,
+    /// Where it goes [default: standard output]
+    #[arg(long, short, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// What 'start' and 'end' count: code points, bytes of UTF-8, or UTF-16 units
+    #[arg(long, value_name = "UNIT", default_value = "char", value_parser = named(UNITS))]
+    pub(super) offsets: OffsetUnit,
+    /// Add to each item the rule that found it, the evidence and the confidence
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Add the bulletin's text to its record
+    #[arg(long)]
+    pub(super) with_text: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub(super) struct RunOptions {
+    /// How many threads work [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<std::num::NonZero<usize>>,
+    /// A progress bar, if standard error is a terminal
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
+    pub(super) progress: When,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Eval {
+    /// Marked texts, NDJSON: {"id", "text", "published", "mentions": […]} a line
+    #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
+    pub(super) gold: PathBuf,
+    /// Records to be judged instead of those that the program makes now
+    #[arg(value_name = "PREDICTED", value_hint = ValueHint::FilePath)]
+    pub(super) predicted: Option<PathBuf>,
+    /// Also print the first N errors of each sort and kind
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) errors: usize,
+    /// Print the table as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Exit with 1 if a figure lies under the one in FILE: {"<name of GOLD>": {"<kind>": {"f1": 0.9}}}
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) floor: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) engine: EngineOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Folders with grammars of your own
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) folders: Vec<PathBuf>,
+}
+
+impl EngineOptions {
+    /// An extractor as it is asked for, but for what concerns the output.
+    pub(super) fn builder(&self) -> ExtractorBuilder {
+        let order = match (self.day_first, self.month_first) {
+            (true, _) => Order::DayFirst,
+            (_, true) => Order::MonthFirst,
+            _ => Order::Infer,
+        };
+        let builder = Extractor::builder().grammars(&self.grammars).order(order);
+        if self.kinds.is_empty() {
+            builder
+        } else {
+            builder.kinds(&self.kinds)
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// A record a line
+    Jsonl,
+    /// An indented array of records
+    Json,
+    /// A mention a line
+    Mentions,
+}
+
+impl OutputFormat {
+    pub(super) fn format(self) -> &'static dyn Format {
+        match self {
+            OutputFormat::Jsonl => &output::Jsonl,
+            OutputFormat::Json => &output::Json,
+            OutputFormat::Mentions => &output::Mentions,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// On a terminal
+    Auto,
+    /// Not even there
+    Never,
+}
+
+const FORMS: [(&str, Form); 3] = [
+    ("auto", Form::Auto),
+    ("text", Form::Text),
+    ("jsonl", Form::Jsonl),
+];
+
+const UNITS: [(&str, OffsetUnit); 3] = [
+    ("char", OffsetUnit::Char),
+    ("byte", OffsetUnit::Byte),
+    ("utf16", OffsetUnit::Utf16),
+];
+
+/// A parser of names for the library's own types, which know nothing of clap.
+fn named<T, const N: usize>(names: [(&'static str, T); N]) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names.map(|(name, _)| name)).map(move |given| {
+        let (_, value) = names
+            .iter()
+            .find(|(name, _)| *name == given)
+            .expect("clap checked it");
+        *value
+    })
+}
+
+fn encoding(label: &str) -> Result<&'static Encoding, String> {
+    let found = Encoding::for_label(label.as_bytes());
+    found
+        .ok_or_else(|| "not an encoding of the WHATWG's list, such as utf-8 or windows-1252".into())
+}
+
+fn day(text: &str) -> Result<civil::Date, String> {
+    text.parse().map_err(|_| "not a day as YYYY-MM-DD".into())
+}

@@ -1,0 +1,102 @@
+//! The command line: arguments, the parallel run, progress, exit codes.
+//!
+//! Data goes to standard output, everything else to standard error. A run ends with 0 if all input was
+//! read, 1 if some was not, 2 if it was called wrongly; a closed pipe ends it quietly with 0.
+
+mod arguments;
+mod check;
+mod eval;
+mod extract;
+mod ordered;
+mod progress;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use bulletin_extract::record;
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// How a command ended, if it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// Something could not be done or is not as it should be; it has been named.
+    Flawed,
+}
+
+/// Runs the command that the program was called with.
+pub(crate) fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Flawed) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> miette::Result<Outcome> {
+    match &arguments.command {
+        Some(Command::Eval(eval)) => eval::run(eval),
+        Some(Command::Check(check)) => check::run(check),
+        None if arguments.extract.schema => print_schema(),
+        None => extract::run(&arguments.extract),
+    }
+}
+
+fn print_schema() -> miette::Result<Outcome> {
+    let schema = serde_json::to_string_pretty(&record::schema()).expect("a schema is JSON");
+    print_line(&schema)?;
+    Ok(Outcome::Done)
+}
+
+/// Writes `line` to standard output; unlike `println!` it survives a closed pipe.
+fn print_line(line: &str) -> miette::Result<()> {
+    writeln!(io::stdout(), "{line}").map_err(Failure::Output)?;
+    Ok(())
+}
+
+/// What ends a run before its time.
+#[derive(Debug, thiserror::Error, miette::Diagnostic)]
+enum Failure {
+    /// The output takes no more.
+    #[error("the output cannot be written: {0}")]
+    Output(#[source] io::Error),
+    /// A file that the command needs cannot be used.
+    #[error("{path}: {reason}")]
+    File { path: String, reason: String },
+}
+
+impl Failure {
+    fn file(path: &std::path::Path, reason: impl ToString) -> Self {
+        Failure::File {
+            path: path.display().to_string(),
+            reason: reason.to_string(),
+        }
+    }
+}
+
+fn is_closed_pipe(error: &miette::Report) -> bool {
+    matches!(
+        error.downcast_ref(),
+        Some(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe
+    )
+}
+
+/// Tells what ended the run: a fault in a grammar with its place, anything else in a line.
+fn report(error: &miette::Report) {
+    if error.downcast_ref::<Failure>().is_some() {
+        eprintln!("{NAME}: {error}");
+    } else {
+        eprintln!("{error:?}");
+    }
+}
+
+/// What messages begin with.
+const NAME: &str = env!("CARGO_BIN_NAME");

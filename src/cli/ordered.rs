@@ -1,0 +1,95 @@
+//! Work on many threads whose results come out in the order in which it went in.
+//!
+//! Each item gets a slot, a channel for one result; the slots pass in order through a bounded channel
+//! to the consumer, which waits at each for its result. So nothing is sorted, a result leaves as soon
+//! as it and all before it are done, and a producer that runs ahead waits, which bounds the memory.
+
+use std::num::NonZero;
+use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::{panic, thread};
+
+/// How many items a thread may have in flight, waiting ones and finished ones included.
+const IN_FLIGHT: usize = 32;
+
+/// What becomes of results. Its first error ends the run.
+pub(super) trait Consume<R> {
+    type Error;
+
+    /// Takes the next result.
+    fn result(&mut self, result: R) -> Result<(), Self::Error>;
+
+    /// Called when the next result is not there yet: the time to flush what has been held back.
+    fn idle(&mut self) -> Result<(), Self::Error>;
+}
+
+/// Calls `work`, which must not panic, for each item on `threads` threads, and gives the results to
+/// `consumer` in the items' order. The items are made on the calling thread.
+pub(super) fn run<T, R, C>(
+    mut items: impl Iterator<Item = T>,
+    threads: NonZero<usize>,
+    work: impl Fn(T) -> R + Sync,
+    consumer: &mut C,
+) -> Result<(), C::Error>
+where
+    T: Send,
+    R: Send,
+    C: Consume<R, Error: Send> + Send,
+{
+    if threads.get() == 1 {
+        return items.try_for_each(|item| {
+            consumer.result(work(item))?;
+            consumer.idle()
+        });
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads.get())
+        .build()
+        .expect("the system gives threads");
+    let (send_slot, slots) = mpsc::sync_channel(threads.get() * IN_FLIGHT);
+    let work = &work;
+    thread::scope(|scope| {
+        let consumer = scope.spawn(move || drain(slots, consumer));
+        pool.in_place_scope_fifo(|pool| {
+            for item in items {
+                let (send, slot) = mpsc::sync_channel(1);
+                if send_slot.send(slot).is_err() {
+                    // The consumer has failed; its error is the run's.
+                    break;
+                }
+                pool.spawn_fifo(move |_| {
+                    // A consumer that has failed does not wait any more.
+                    let _ = send.send(work(item));
+                });
+            }
+        });
+        drop(send_slot);
+        consumer
+            .join()
+            .unwrap_or_else(|panic| panic::resume_unwind(panic))
+    })
+}
+
+/// Gives the results in `slots` to `consumer`, in order, until there are no more.
+fn drain<R, C: Consume<R>>(slots: Receiver<Receiver<R>>, consumer: &mut C) -> Result<(), C::Error> {
+    loop {
+        let slot = match slots.try_recv() {
+            Ok(slot) => slot,
+            Err(TryRecvError::Disconnected) => return Ok(()),
+            Err(TryRecvError::Empty) => {
+                consumer.idle()?;
+                let Ok(slot) = slots.recv() else {
+                    return Ok(());
+                };
+                slot
+            }
+        };
+        let result = match slot.try_recv() {
+            Ok(result) => result,
+            Err(_) => {
+                consumer.idle()?;
+                slot.recv().expect("work does not panic")
+            }
+        };
+        consumer.result(result)?;
+    }
+}

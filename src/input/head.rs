@@ -1,0 +1,71 @@
+//! The head of a bulletin: its title and the day of publication that its first lines tell.
+
+use jiff::civil;
+
+use super::layout::Layout;
+use super::split::{Line, lines};
+
+/// How many lines that are not blank the head takes at most.
+const LINES: usize = 15;
+
+/// What the first lines say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) title: Option<String>,
+    pub(super) published: Option<civil::Date>,
+}
+
+/// Reads the head of `text`.
+///
+/// The title is the line before the first line that is only a date; without such a line, or where none
+/// of them can be a title, it is the first line before the prose that looks like a headline. The day is
+/// that of the first line that tells one.
+pub(super) fn read(text: &str, layout: &Layout) -> Head {
+    let head: Vec<Line> = lines(text)
+        .filter(|line| !line.is_blank())
+        .take(LINES)
+        .collect();
+    let date_line = head
+        .iter()
+        .position(|line| layout.date_line(line.text).is_some());
+    let dated_title = date_line
+        .and_then(|at| Some(&head[at.checked_sub(1)?]))
+        .filter(|line| line.may_be_dated_title() && !layout.is_masthead(line.text));
+    let title =
+        dated_title.or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
+    Head {
+        title: title.map(|line| whole(line, &head).to_owned()),
+        published: head.iter().find_map(|line| day(line, layout)),
+    }
+}
+
+/// The first line before the prose that looks like a headline.
+fn headline<'h, 't>(head: &'h [Line<'t>], layout: &Layout) -> Option<&'h Line<'t>> {
+    head.iter()
+        .take_while(|line| !line.is_prose())
+        .find(|line| {
+            line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none()
+        })
+}
+
+/// The title on `line`, or its full form if it was cut short and the next line has it.
+fn whole<'t>(line: &Line<'t>, head: &[Line<'t>]) -> &'t str {
+    let Some(cut) = line
+        .text
+        .strip_suffix('…')
+        .or_else(|| line.text.strip_suffix("..."))
+    else {
+        return line.text;
+    };
+    let next = head.iter().find(|next| next.start > line.start);
+    next.map(|next| next.text)
+        .filter(|next| next.starts_with(cut))
+        .unwrap_or(line.text)
+}
+
+/// The day of publication that `line` tells.
+fn day(line: &Line, layout: &Layout) -> Option<civil::Date> {
+    layout
+        .date_line(line.text)
+        .or_else(|| layout.dateline(line.text))
+}

@@ -1,0 +1,166 @@
+//! NDJSON: a bulletin a line, `{"id": …, "text": …, "title": …, "published": "YYYY-MM-DD"}`.
+//!
+//! Only `text` must be there; other keys are passed over. Lines are read one at a time, so a bulletin
+//! is on its way before the next line has arrived. A line that cannot be used is an error of its own.
+
+use std::io::BufRead;
+
+use jiff::civil;
+use serde::Deserialize;
+
+use super::{Input, InputError, Origin};
+use crate::bulletin::Bulletin;
+use crate::record::PublishedFrom;
+
+/// What a line says.
+#[derive(Deserialize)]
+struct Line {
+    id: Option<Id>,
+    text: String,
+    title: Option<String>,
+    published: Option<String>,
+}
+
+/// An archive's own number or name of a bulletin.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Number(serde_json::Number),
+    Name(String),
+}
+
+/// The bulletins of one stream of lines.
+pub(super) struct Lines<'i, 'a> {
+    input: &'i Input<'a>,
+    from: Box<dyn BufRead + 'i>,
+    path: String,
+    /// Lines and bytes read so far.
+    number: usize,
+    at: u64,
+    line: Vec<u8>,
+    /// The bulletins of the last line that have not been asked for yet, last first.
+    waiting: Vec<Bulletin>,
+    ended: bool,
+}
+
+impl<'i, 'a> Lines<'i, 'a> {
+    pub(super) fn new(input: &'i Input<'a>, from: Box<dyn BufRead + 'i>, path: String) -> Self {
+        Lines {
+            input,
+            from,
+            path,
+            number: 0,
+            at: 0,
+            line: Vec::new(),
+            waiting: Vec::new(),
+            ended: false,
+        }
+    }
+
+    /// The bulletins of the line that has just been read; usually one.
+    fn bulletins(&self) -> Result<Vec<Bulletin>, InputError> {
+        let json = self
+            .line
+            .strip_prefix(b"\xEF\xBB\xBF")
+            .unwrap_or(&self.line);
+        let line: Line = serde_json::from_slice(json).map_err(|error| self.bad_json(&error))?;
+        let published = match line.published.as_deref() {
+            None | Some("") => None,
+            Some(day) => Some(read_day(day).ok_or_else(|| {
+                self.bad_line(format!("`published` is not a day as YYYY-MM-DD: {day:?}"))
+            })?),
+        };
+        let start = self.at - self.line.len() as u64;
+        let end = start + self.line.trim_ascii_end().len() as u64;
+        let id = match line.id {
+            Some(Id::Name(name)) => name,
+            Some(Id::Number(number)) => number.to_string(),
+            None => format!("{}#{}", Origin::name(&self.path), self.number),
+        };
+        let mut bulletin = Bulletin {
+            title: line.title,
+            ..Bulletin::new(id, line.text)
+        };
+        bulletin.published = published;
+        bulletin.published_from = published.map(|_| PublishedFrom::Input);
+        Ok(self.input.divide_line(
+            bulletin,
+            &Origin {
+                path: &self.path,
+                start,
+                end,
+            },
+        ))
+    }
+
+    fn bad_json(&self, error: &serde_json::Error) -> InputError {
+        let message = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let reason = message.strip_suffix(&place).unwrap_or(&message);
+        self.bad_line(format!("{reason} (column {})", error.column()))
+    }
+
+    fn bad_line(&self, reason: String) -> InputError {
+        InputError::Line {
+            path: self.path.clone(),
+            line: self.number,
+            reason,
+        }
+    }
+}
+
+impl Iterator for Lines<'_, '_> {
+    type Item = Result<Bulletin, InputError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(bulletin) = self.waiting.pop() {
+                return Some(Ok(bulletin));
+            }
+            if self.ended {
+                return None;
+            }
+            self.line.clear();
+            match self.from.read_until(b'\n', &mut self.line) {
+                Ok(0) => self.ended = true,
+                Ok(length) => {
+                    self.number += 1;
+                    self.at += length as u64;
+                    if self.line.trim_ascii().is_empty() {
+                        continue;
+                    }
+                    match self.bulletins() {
+                        Ok(bulletins) => self.waiting.extend(bulletins.into_iter().rev()),
+                        Err(error) => return Some(Err(error)),
+                    }
+                }
+                Err(source) => {
+                    self.ended = true;
+                    return Some(Err(InputError::Read {
+                        path: self.path.clone(),
+                        source,
+                    }));
+                }
+            }
+        }
+    }
+}
+
+/// The day of `YYYY-MM-DD`, with or without a time behind it.
+fn read_day(text: &str) -> Option<civil::Date> {
+    let day = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
+    day.parse().ok()
+}
+
+/// Whether a stream that starts with `bytes` is NDJSON: an object that opens with a key.
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
+    let bytes = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let Some(inside) = bytes.strip_prefix(b"{") else {
+        return false;
+    };
+    let inside = inside.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
+    inside == Some(&b'"')
+}

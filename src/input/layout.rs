@@ -1,0 +1,127 @@
+//! What lines of an archive mean: the patterns of `grammars/en/archive.toml`.
+//!
+//! Which words end a release or stand over its headline is knowledge, so it stands in the table, as
+//! regular expressions over one line. A pattern that names a day only proposes it: whether the text is
+//! a day, and which, the rules for dates decide, so that there is one reading of dates in the program.
+
+use jiff::civil;
+use regex::{Regex, RegexBuilder};
+use serde::Deserialize;
+
+const ARCHIVE: &str = include_str!("../../grammars/en/archive.toml");
+
+/// A line longer than this, in bytes, is prose and cannot be a mark of any kind.
+const LONGEST_MARK: usize = 120;
+
+/// A dateline opens a paragraph and ends within so many bytes.
+const LONGEST_DATELINE: usize = 160;
+
+/// The compiled patterns, together with the reader of dates.
+pub(super) struct Layout<'a> {
+    end_mark: Regex,
+    trailer: Regex,
+    masthead: Regex,
+    page_mark: Regex,
+    date_line: Vec<Regex>,
+    dateline: Vec<Regex>,
+    read_day: Box<ReadDay<'a>>,
+}
+
+/// Reads a text that is one calendar day.
+type ReadDay<'a> = dyn Fn(&str) -> Option<civil::Date> + 'a;
+
+/// The table as it is written.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Archive {
+    end_mark: Vec<String>,
+    trailer: Vec<String>,
+    date_line: Vec<String>,
+    dateline: Vec<String>,
+    masthead: Vec<String>,
+    page_mark: Vec<String>,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn new(read_day: impl Fn(&str) -> Option<civil::Date> + 'a) -> Self {
+        let archive: Archive = toml::from_str(ARCHIVE).expect("archive.toml is tested");
+        Layout {
+            end_mark: any_of(&archive.end_mark),
+            trailer: any_of(&archive.trailer),
+            masthead: any_of(&archive.masthead),
+            page_mark: any_of(&archive.page_mark),
+            date_line: archive
+                .date_line
+                .iter()
+                .map(|pattern| whole_line(pattern))
+                .collect(),
+            dateline: archive
+                .dateline
+                .iter()
+                .map(|pattern| whole_line(pattern))
+                .collect(),
+            read_day: Box::new(read_day),
+        }
+    }
+
+    /// Whether `line` ends a bulletin.
+    pub(super) fn is_end_mark(&self, line: &str) -> bool {
+        line.len() <= LONGEST_MARK && self.end_mark.is_match(line)
+    }
+
+    /// Whether `line`, the first behind an end mark, still belongs to the bulletin before.
+    pub(super) fn is_trailer(&self, line: &str) -> bool {
+        self.trailer.is_match(line)
+    }
+
+    /// Whether `line` stands over headlines without being one.
+    pub(super) fn is_masthead(&self, line: &str) -> bool {
+        line.len() <= LONGEST_MARK && self.masthead.is_match(line)
+    }
+
+    /// Whether `line` numbers a page.
+    pub(super) fn is_page_mark(&self, line: &str) -> bool {
+        line.len() <= LONGEST_MARK && self.page_mark.is_match(line)
+    }
+
+    /// The day that `line` consists of.
+    pub(super) fn date_line(&self, line: &str) -> Option<civil::Date> {
+        if line.len() > LONGEST_MARK || !has_digit(line) {
+            return None;
+        }
+        self.day(&self.date_line, line)
+    }
+
+    /// The day of publication that `line` opens with or tells.
+    pub(super) fn dateline(&self, line: &str) -> Option<civil::Date> {
+        let opening = &line[..line.floor_char_boundary(LONGEST_DATELINE)];
+        if !has_digit(opening) {
+            return None;
+        }
+        self.day(&self.dateline, opening)
+    }
+
+    fn day(&self, patterns: &[Regex], line: &str) -> Option<civil::Date> {
+        let days = patterns
+            .iter()
+            .filter_map(|pattern| pattern.captures(line)?.name("day"));
+        days.into_iter()
+            .find_map(|day| (self.read_day)(day.as_str()))
+    }
+}
+
+fn has_digit(line: &str) -> bool {
+    line.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn any_of(patterns: &[String]) -> Regex {
+    whole_line(&patterns.join("|"))
+}
+
+fn whole_line(pattern: &str) -> Regex {
+    RegexBuilder::new(&format!("^(?:{pattern})$"))
+        .case_insensitive(true)
+        .ignore_whitespace(true)
+        .build()
+        .expect("archive.toml is tested")
+}

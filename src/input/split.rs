@@ -1,0 +1,277 @@
+//! How a file falls into bulletins.
+//!
+//! Left to itself ([`Split::Auto`]) it looks for what divides archives of press releases: a line such
+//! as `ENDS` with more text behind it, a form feed before a new headline, and a title with a line below
+//! it that is only a date. Where in doubt it does not divide: two bulletins in one record lose little,
+//! half a bulletin loses its date and its names.
+
+use std::ops::Range;
+use std::str::FromStr;
+
+use regex::{Regex, RegexBuilder};
+
+use super::layout::Layout;
+
+/// A headline has no more characters than this.
+const LONGEST_TITLE: usize = 220;
+
+/// A line with fewer characters is no proof of prose, even if it ends like a sentence.
+const SHORTEST_PROSE: usize = 40;
+
+/// How a file falls into bulletins.
+#[derive(Clone, Debug, Default)]
+pub enum Split {
+    /// At end marks, at form feeds before a headline, and where a title and a date line open a bulletin.
+    #[default]
+    Auto,
+    /// Not at all: a file is a bulletin.
+    None,
+    /// At blank lines, one or more.
+    BlankLines,
+    /// At every form feed.
+    FormFeed,
+    /// Wherever this matches a bulletin opens; `^` and `$` mean the ends of lines.
+    Opening(Regex),
+}
+
+impl FromStr for Split {
+    type Err = regex::Error;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        Ok(match name {
+            "auto" => Split::Auto,
+            "none" => Split::None,
+            "blank-lines" => Split::BlankLines,
+            "form-feed" => Split::FormFeed,
+            pattern => Split::Opening(
+                RegexBuilder::new(pattern)
+                    .multi_line(true)
+                    .crlf(true)
+                    .build()?,
+            ),
+        })
+    }
+}
+
+impl Split {
+    /// The bulletins of `text`, without blank lines at their ends; none if the text is blank.
+    ///
+    /// A text that is one bulletin stays whole, so that its offsets are the file's.
+    pub(super) fn pieces(&self, text: &str, layout: &Layout) -> Vec<Range<usize>> {
+        let openings = match self {
+            Split::None => Vec::new(),
+            Split::Auto => openings(text, layout),
+            Split::BlankLines => after_blank_lines(text),
+            Split::FormFeed => text.match_indices('\x0C').map(|(at, _)| at).collect(),
+            Split::Opening(pattern) => pattern.find_iter(text).map(|found| found.start()).collect(),
+        };
+        let starts = std::iter::once(0).chain(openings.iter().copied());
+        let ends = openings.iter().copied().chain([text.len()]);
+        let mut pieces: Vec<_> = starts
+            .zip(ends)
+            .filter_map(|(start, end)| trimmed(text, start..end))
+            .collect();
+        if let [only] = &mut pieces[..] {
+            *only = 0..text.len();
+        }
+        pieces
+    }
+}
+
+/// `piece` without the blank lines and spaces at its ends; `None` if nothing is left.
+///
+/// Spaces before the first word stay: they may be what a table or a centred title stands on.
+fn trimmed(text: &str, piece: Range<usize>) -> Option<Range<usize>> {
+    let inside = &text[piece.clone()];
+    let first = inside.find(|c: char| !c.is_whitespace())?;
+    let line = inside[..first].rfind(['\n', '\x0C']).map_or(0, |at| at + 1);
+    Some(piece.start + line..piece.start + inside.trim_end().len())
+}
+
+fn after_blank_lines(text: &str) -> Vec<usize> {
+    let mut blank = false;
+    let mut openings = Vec::new();
+    for line in lines(text) {
+        if blank && !line.is_blank() {
+            openings.push(line.start);
+        }
+        blank = line.is_blank();
+    }
+    openings
+}
+
+/// One line of a text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'t> {
+    /// The line without the white space at its ends.
+    pub(super) text: &'t str,
+    /// Its first byte, white space included.
+    pub(super) start: usize,
+    /// The byte behind it, where its line end stands.
+    pub(super) end: usize,
+    /// Whether it stands behind a form feed.
+    new_page: bool,
+}
+
+/// The lines of `text`; a form feed ends one as well.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut start = 0;
+    let mut new_page = false;
+    text.split_inclusive(['\n', '\x0C']).map(move |raw| {
+        let inside = raw.trim_end_matches(['\n', '\r', '\x0C']);
+        let line = Line {
+            text: inside.trim(),
+            start,
+            end: start + inside.len(),
+            new_page,
+        };
+        start += raw.len();
+        new_page = raw.ends_with('\x0C');
+        line
+    })
+}
+
+impl Line<'_> {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether it is a sentence or the end of one, not a headline or an entry of a list.
+    pub(super) fn is_prose(&self) -> bool {
+        self.ends_sentence() && self.text.chars().nth(SHORTEST_PROSE).is_some()
+    }
+
+    /// Whether it could be a headline, by its look alone; with a date line below it may even be a
+    /// sentence.
+    pub(super) fn may_be_dated_title(&self) -> bool {
+        let opens = self
+            .text
+            .trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[']);
+        opens.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+            && self.text.chars().nth(LONGEST_TITLE).is_none()
+            && self.is_of_words()
+    }
+
+    /// Whether it has two words, and not mostly numbers and single letters, as page marks, tables and
+    /// spaced-out letterheads have.
+    fn is_of_words(&self) -> bool {
+        let (mut all, mut of_letters) = (0, 0);
+        for word in self.text.split_whitespace() {
+            all += 1;
+            of_letters += usize::from(word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
+        }
+        of_letters >= 2 && 2 * of_letters > all
+    }
+
+    /// Whether it could be a headline where nothing else speaks for it.
+    pub(super) fn may_be_title(&self) -> bool {
+        self.may_be_dated_title() && !self.is_prose()
+    }
+
+    fn ends_sentence(&self) -> bool {
+        let inside = self
+            .text
+            .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+        inside.ends_with(['.', '!', '?', ':', ';']) && !inside.ends_with("...")
+    }
+
+    fn goes_on(&self) -> bool {
+        self.text.starts_with(char::is_lowercase)
+    }
+}
+
+/// What has been seen on the way down the text.
+#[derive(Default)]
+struct Descent<'t> {
+    openings: Vec<usize>,
+    /// The last line that is not blank and not a page mark, and where the mastheads before it start.
+    last: Option<Line<'t>>,
+    last_start: usize,
+    last_is_date: bool,
+    last_is_end: bool,
+    last_is_masthead: bool,
+    /// Whether prose stands in the current bulletin, and whether it stood there before `last`.
+    prose: bool,
+    prose_before_last: bool,
+    /// Where a bulletin opens if prose follows before the next date line.
+    pending: Option<usize>,
+    /// Whether date lines stand before the titles.
+    date_first: bool,
+}
+
+/// Where bulletins open, the first at the text's start left out.
+fn openings(text: &str, layout: &Layout) -> Vec<usize> {
+    let mut descent = Descent::default();
+    let mut page_turned = false;
+    let mut shown = lines(text)
+        .filter(|line| !line.is_blank() || line.new_page)
+        .peekable();
+    while let Some(line) = shown.next() {
+        page_turned |= line.new_page;
+        if line.is_blank() || layout.is_page_mark(line.text) {
+            continue;
+        }
+        descent.step(line, page_turned, shown.peek(), layout);
+        page_turned = false;
+    }
+    descent.openings
+}
+
+impl<'t> Descent<'t> {
+    fn step(&mut self, line: Line<'t>, new_page: bool, next: Option<&Line>, layout: &Layout) {
+        let is_end = layout.is_end_mark(line.text);
+        let is_date = !is_end && layout.date_line(line.text).is_some();
+        let is_masthead = !is_end && !is_date && layout.is_masthead(line.text);
+        let start = if self.last_is_masthead {
+            self.last_start
+        } else {
+            line.start
+        };
+        if self.last.is_none() {
+            self.date_first = is_date;
+        } else if self.last_is_end && !is_end {
+            if !layout.is_trailer(line.text) {
+                self.open(line.start);
+            }
+        } else if new_page && self.page_opens(&line, is_masthead, next) {
+            self.open(line.start);
+        } else if is_date && !next.is_some_and(Line::goes_on) {
+            self.pending = self.dated_opening(start).or(self.pending);
+        } else if line.is_prose()
+            && let Some(opening) = self.pending.take()
+        {
+            self.open(opening);
+        }
+        self.prose_before_last = self.prose;
+        self.prose |= line.is_prose();
+        self.last_start = start;
+        self.last = Some(line);
+        (self.last_is_date, self.last_is_end, self.last_is_masthead) =
+            (is_date, is_end, is_masthead);
+    }
+
+    fn open(&mut self, at: usize) {
+        self.openings.push(at);
+        self.pending = None;
+        self.prose = false;
+    }
+
+    /// Where the bulletin opens that a date line makes known, its mastheads starting at `start`.
+    fn dated_opening(&self, start: usize) -> Option<usize> {
+        if self.date_first {
+            return self.prose.then_some(start);
+        }
+        let title = self
+            .last
+            .filter(|line| line.may_be_dated_title() && !self.last_is_date)?;
+        debug_assert!(self.last_start <= title.start);
+        self.prose_before_last.then_some(self.last_start)
+    }
+
+    /// Whether a new page that starts with `line` is a new bulletin rather than the old one's next page.
+    fn page_opens(&self, line: &Line, is_masthead: bool, next: Option<&Line>) -> bool {
+        let closed = self.last.is_some_and(|last| last.ends_sentence());
+        let headline = is_masthead || line.may_be_title() && !next.is_some_and(Line::goes_on);
+        closed && headline
+    }
+}
