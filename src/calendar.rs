@@ -89,6 +89,18 @@ pub fn orthodox_easter(year: i32) -> Option<Date> {
     add_days(day(year, n / 31, n % 31 + 1)?, year / 100 - year / 400 - 2)
 }
 
+/// The day of the tabular Islamic calendar (civil epoch, 30-year cycle) that falls in a year of the Gregorian one: the
+/// first, where two do.
+pub fn hijri_day_in(year: i32, month: i32, day_of_month: i32) -> Option<Date> {
+    let epoch = day(622, 7, 19)?;
+    let january = day(year, 1, 1)?;
+    let around = (year - 622) * 33 / 32;
+    (around - 1..=around + 2).find_map(|hijri| {
+        let days = (hijri - 1) * 354 + (3 + 11 * hijri).div_euclid(30) + (59 * (month - 1) + 1) / 2 + day_of_month - 1;
+        add_days(epoch, days).filter(|date| *date >= january && i32::from(date.year()) == year)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -102,6 +114,14 @@ mod tests {
         assert_eq!(easter(1943), Some(date(1943, 4, 25)));
         assert_eq!(orthodox_easter(2016), Some(date(2016, 5, 1)));
         assert_eq!(orthodox_easter(2023), Some(date(2023, 4, 16)));
+    }
+
+    #[test]
+    fn islamic_months_begin_within_a_day_of_the_moon() {
+        let start = hijri_day_in(2023, 9, 1).expect("Ramadan of 2023");
+        assert!(days_between(date(2023, 3, 23), start).abs() <= 1, "{start}");
+        let feast = hijri_day_in(2016, 10, 1).expect("the feast of 2016");
+        assert!(days_between(date(2016, 7, 6), feast).abs() <= 1, "{feast}");
     }
 
     #[test]

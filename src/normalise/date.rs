@@ -82,7 +82,8 @@ fn range(action: &Action, parts: &Parts) -> Option<Timex> {
     if !(from.says_more() && to.says_more()) {
         return None;
     }
-    let (from, to) = point::share(from, to);
+    let zone = parts.get("", "zone").and_then(|part| part.value);
+    let (from, to) = point::share(from, to, zone);
     let (from, to) = (from.checked()?, to.checked()?);
     (!point::runs_backwards(&from, &to)).then(|| Timex::Range(Box::new(from), Box::new(to)))
 }

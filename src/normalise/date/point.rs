@@ -313,6 +313,11 @@ impl Point {
         self
     }
 
+    /// Whether it says more than a moment of some day.
+    pub fn says_day(&self) -> bool {
+        *self != Self { clock: self.clock.clone(), modifier: self.modifier, ..Self::default() }
+    }
+
     /// Whether it says anything.
     pub(super) fn says_more(&self) -> bool {
         *self != Self::default()
@@ -360,7 +365,7 @@ pub(super) fn shifted(action: &Action, parts: &Parts, frame: Frame) -> Option<Po
 }
 
 /// Two ends of a range, each with what only the other says.
-pub(super) fn share(mut from: Point, mut to: Point) -> (Point, Point) {
+pub(super) fn share(mut from: Point, mut to: Point, zone: Option<&str>) -> (Point, Point) {
     let is_day = |point: &Point| matches!(point.month, Term::Is(_)) || point.figures.is_some();
     if from.year == Term::Unsaid && to.year != Term::Unsaid && is_day(&from) {
         from.year = to.year;
@@ -385,6 +390,7 @@ pub(super) fn share(mut from: Point, mut to: Point) -> (Point, Point) {
                 start.hour = later;
             }
         }
+        end.zone = end.zone.take().or_else(|| written_zone(zone?));
         start.zone = start.zone.take().or_else(|| end.zone.clone());
     }
     (from, to)
@@ -467,9 +473,14 @@ fn clock(scope: &Scope) -> Option<Option<Clock>> {
         hour: hour as u8,
         minute: minute as u8,
         second: second.map(|n| n as u8),
-        zone: scope.value("zone").filter(|zone| *zone != "local").map(str::to_owned),
+        zone: scope.value("zone").and_then(written_zone),
         is_sure: meridiem.is_some() || hour > 12 || scope.part("named-clock").is_some() || scope.part("clock-digits").is_some(),
     }))
+}
+
+/// A zone's offset, if its name gives one.
+fn written_zone(zone: &str) -> Option<String> {
+    (zone != "local").then(|| zone.to_owned())
 }
 
 /// The number that figures were before a scanner read some of them as letters; `None` if none is a digit.
@@ -522,7 +533,7 @@ mod tests {
     fn a_range_over_the_years_end_begins_in_the_year_before() {
         let end = Point { year: Term::Is(2017), month: Term::Is(1), day: Term::Is(3), ..Point::default() };
         let start = Point { month: Term::Is(12), day: Term::Is(28), ..Point::default() };
-        let (from, to) = share(start, end);
+        let (from, to) = share(start, end, None);
         assert_eq!((from.year, to.year), (Term::Is(2016), Term::Is(2017)));
     }
 }
