@@ -228,6 +228,7 @@ fn piece(parts: &Parts<'_>, part: &Part<'_>) -> Option<Piece> {
         ("extra", _) => Piece::Extra(extra(parts)?),
         ("power" | "exponent", _) => Piece::Power(exponent(part.text)?),
         ("group", _) => Piece::Group(part.number?),
+        ("noughts", _) => Piece::Group(0.0),
         (_, Some("numeral")) => Piece::Numeral(value?),
         (_, Some("scale")) => Piece::Scale(value?),
         (_, Some("fraction")) => Piece::Fraction(value?),

@@ -190,6 +190,8 @@ struct Assembly {
     texts: HashMap<String, String>,
     atoms: Atoms,
     fragments: HashMap<String, Node>,
+    /// The file in which each name was defined, while files that belong together are defined.
+    defined: HashMap<String, String>,
 }
 
 impl Assembly {
@@ -206,6 +208,7 @@ impl Assembly {
             texts: texts.clone().into_iter().collect(),
             atoms: Atoms::new(conventions),
             fragments: HashMap::new(),
+            defined: HashMap::new(),
         }
     }
 
@@ -244,8 +247,10 @@ impl Assembly {
                 Statement::OrdinalSuffix(_) | Statement::Clitic(_) => {}
             }
         }
+        self.defined.clear();
         for file in files {
             for statement in &file.statements {
+                self.check_once(file, statement)?;
                 if let Statement::Rule(rule) = statement
                     && with_examples
                     && !rule.examples.iter().any(|example| example.positive)
@@ -257,6 +262,33 @@ impl Assembly {
             }
         }
         self.define_classes(files)
+    }
+
+    /// A name means one thing in all files that are compiled together.
+    fn check_once(&mut self, file: &File, statement: &Statement) -> Result<(), GrammarError> {
+        let name = match statement {
+            Statement::Lexicon(name, _)
+            | Statement::Number(name, _)
+            | Statement::Ordinal(name, _)
+            | Statement::Shape(name, _)
+            | Statement::Suffix(name, _)
+            | Statement::Class(name, _)
+            | Statement::Fragment(name, _) => name,
+            Statement::Rule(rule) => &rule.name,
+            Statement::OrdinalSuffix(_) | Statement::Clitic(_) => return Ok(()),
+        };
+        // Rules have names of their own: a rule may be called as the lexicon that it is about.
+        let key = match statement {
+            Statement::Rule(_) => format!("rule {}", name.text),
+            _ => name.text.clone(),
+        };
+        match self.defined.insert(key, file.name.clone()) {
+            None => Ok(()),
+            Some(before) => {
+                let message = format!("{} is defined in {before} already", name.text);
+                Err(self.fault(file, &name.span, message, "give it another name, or use the one that is there"))
+            }
+        }
     }
 
     /// Classes may name each other in any order, but not in a circle.
