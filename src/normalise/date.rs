@@ -11,7 +11,7 @@ mod point;
 use bulletin_rules::grammar::{Action, Parts};
 
 pub use length::{Length, Unit};
-pub use point::{Clock, Frame, Modifier, Point, Term};
+pub use point::{Clock, Frame, Leaning, Modifier, Point, Term};
 
 use crate::calendar;
 
@@ -83,7 +83,15 @@ fn range(action: &Action, parts: &Parts) -> Option<Timex> {
         return None;
     }
     let zone = parts.get("", "zone").and_then(|part| part.value);
-    let (from, to) = point::share(from, to, zone);
+    let (mut from, to) = point::share(from, to, zone);
+    if let (Some(first), Some(last)) = (from.month.number(), to.month.number())
+        && shared.year != Term::Unsaid
+        && from.year == to.year
+        && first > last
+    {
+        // `November to January 2017` begins in the year before.
+        from.year = from.year.plus(-1);
+    }
     let (from, to) = (from.checked()?, to.checked()?);
     (!point::runs_backwards(&from, &to)).then(|| Timex::Range(Box::new(from), Box::new(to)))
 }

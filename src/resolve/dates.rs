@@ -11,13 +11,13 @@ mod value;
 
 use jiff::civil::Date;
 
-pub use anchor::{Anchor, AnchorSource, Precision};
+pub use anchor::AnchorSource;
 pub use order::DayOrder;
 use stretch::Stretch;
 
 use crate::calendar;
 use crate::normalise::date::{DateKind, Length, Point, Term, Timex, Unit};
-use anchor::Anchors;
+use anchor::{Anchors, Precision};
 
 /// When a clause says that something happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -126,6 +126,12 @@ impl Resolver<'_> {
     fn range(self, from: &Point, to: &Point) -> Stretch {
         if is_day_name(from) && is_day_name(to) {
             return self.weekdays(from, to);
+        }
+        if is_day_name(to) && from.says_day() {
+            let start = self.point(from);
+            let Some((first, _)) = start.days else { return start.joined(self.point(to)) };
+            let ahead = (to.weekday.unwrap_or(1) - calendar::weekday(first)).rem_euclid(7);
+            return start.joined(calendar::add_days(first, ahead).map_or_else(Stretch::default, Stretch::of_day));
         }
         let end = match (to.clock.is_some() && !to.says_day(), from.says_day()) {
             (true, true) => self.point(&Point { clock: to.clock.clone(), ..from.clone() }),

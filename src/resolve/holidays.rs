@@ -20,7 +20,9 @@ pub fn day(rule: &str, year: i32) -> Option<Date> {
         let (month, day) = pair(day)?;
         return calendar::hijri_day_in(year, month, day);
     }
-    if let [month, weekday, nth] = rule.split('/').map(|n| n.parse::<i32>().ok()).collect::<Option<Vec<_>>>()?[..] {
+    if rule.contains('/') {
+        let numbers: Vec<i32> = rule.split('/').map(|n| n.parse().ok()).collect::<Option<_>>()?;
+        let [month, weekday, nth] = numbers[..] else { return None };
         return nth_weekday(year, month, weekday, nth);
     }
     let (month, day) = pair(rule)?;

@@ -112,7 +112,7 @@ pub(super) fn unit(part: &Part) -> Option<Unit> {
 fn counted(part: &Part) -> Option<f64> {
     match part.name {
         "integer" | "decimal" => part.number,
-        "count-tens" | "count-ones" | "count-fraction" | "half-of" => part.value?.parse().ok(),
+        "count-tens" | "count-ones" | "count-fraction" | "scanned-half" | "half-of" => part.value?.parse().ok(),
         _ => None,
     }
 }
@@ -150,7 +150,7 @@ pub(super) fn read(action: &Action, parts: &Parts, scope: &str) -> Option<Length
         } else if let Some(unit) = unit(part) {
             if let Some(n) = total.take() {
                 terms.push((n + constant("fraction").unwrap_or(0.0), unit));
-            } else if let (Some(n), true) = (constant("count"), terms.is_empty()) {
+            } else if let (Some(n), true) = (constant("count"), terms.is_empty() && scope.is_empty()) {
                 terms.push((n, unit));
             }
         }

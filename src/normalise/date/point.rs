@@ -25,6 +25,16 @@ impl Term {
         if self == Self::Unsaid { other } else { self }
     }
 
+    /// So many more, where a number or a distance is said.
+    pub fn plus(self, n: i32) -> Self {
+        match self {
+            Self::Unsaid => self,
+            Self::Is(number) => Self::Is(number + n),
+            Self::Short(short) => Self::Short((short + n).rem_euclid(100)),
+            Self::Off(distance) => Self::Off(distance + n),
+        }
+    }
+
     /// The number, if it is said outright.
     pub fn number(self) -> Option<i32> {
         match self {
@@ -65,6 +75,15 @@ pub enum Modifier {
     Before,
     /// What lies after the anchor (`later this year`).
     After,
+}
+
+/// Which way a preposition looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaning {
+    /// `since`
+    Past,
+    /// `by`, `until`
+    Future,
 }
 
 /// A moment of a day.
@@ -122,6 +141,8 @@ pub struct Point {
     /// TIMEX3's letters: `MO`, `AF`, `EV`, `NI`.
     pub day_part: Option<String>,
     pub modifier: Option<Modifier>,
+    /// Whether a preposition beside it looks back (`since May`) or ahead (`by May`).
+    pub leaning: Option<Leaning>,
 }
 
 /// A view of the parts in one scope.
@@ -172,6 +193,11 @@ impl Point {
             day_part: scope.value("day-part").map(str::to_owned),
             modifier: modifier(scope.value("modifier").or(scope.value("placed")).or(action.constant("modifier"))),
             which: scope.number("which"),
+            leaning: match scope.value("into-month") {
+                Some("past") => Some(Leaning::Past),
+                Some("future") => Some(Leaning::Future),
+                _ => None,
+            },
             ..Self::default()
         };
         point.read_year(&scope)?;
@@ -181,6 +207,9 @@ impl Point {
             point.landmark = Some(landmark.parse().ok()?);
         }
         point.clock = clock(&scope)?;
+        if let Some(part) = scope.part("day-and-hour") {
+            point.day = Term::Is(part.text.get(..2)?.parse().ok()?);
+        }
         Some(point)
     }
 
@@ -228,8 +257,9 @@ impl Point {
         }
         let units = ["pointed-period", "period", "running-period"];
         if let Some(unit) = units.iter().find_map(|name| length::unit(scope.part(name)?)) {
-            let which = self.which.take().unwrap_or(0);
-            self.set_distance(unit, which);
+            // A weekend keeps its word: `this weekend` is the coming one, `the weekend` often is not.
+            let which = if unit == Unit::Weekend { self.which } else { self.which.take() };
+            self.set_distance(unit, which.unwrap_or(0));
         }
         if let Some(offset) = scope.number("date-word") {
             self.set_distance(Unit::Day, offset);
@@ -237,6 +267,9 @@ impl Point {
         if let Some(offset) = scope.number("narrative-day-which") {
             self.frame = Frame::Narrative;
             self.set_distance(Unit::Day, offset);
+        }
+        if let Some(offset) = scope.number("letter-month") {
+            self.month = Term::Off(offset);
         }
         if let Some(offset) = scope.number("week-which") {
             self.set_distance(Unit::Week, offset);
@@ -278,6 +311,8 @@ impl Point {
     fn read_figures(&mut self, action: &Action, scope: &Scope) {
         if let (Some(first), Some(second)) = (scope.number("first"), scope.number("second")) {
             self.figures = Some((first, second, action.constant("order") == Some("day-first")));
+        } else if let Some((first, second)) = scope.part("dotted-figures").and_then(|part| two_numbers(part.text, '.')) {
+            self.figures = Some((first, second, true));
         }
     }
 
@@ -316,7 +351,8 @@ impl Point {
 
     /// Whether it says more than a moment of some day.
     pub fn says_day(&self) -> bool {
-        *self != Self { clock: self.clock.clone(), modifier: self.modifier, ..Self::default() }
+        let moment = Self { clock: self.clock.clone(), day_part: self.day_part.clone(), modifier: self.modifier, ..Self::default() };
+        *self != moment
     }
 
     /// Whether it says anything.
@@ -376,7 +412,9 @@ pub(super) fn share(mut from: Point, mut to: Point, zone: Option<&str>) -> (Poin
         }
     } else if to.year == Term::Unsaid && from.year != Term::Unsaid && is_day(&to) {
         to.year = from.year;
-        if let (Term::Is(year), true) = (from.year, runs_backwards(&from, &to)) {
+        // Over the end of a year, not through most of the next one.
+        let months = from.month.number().zip(to.month.number()).map(|(first, last)| last + 12 - first);
+        if let (Term::Is(year), true, Some(1..=6)) = (from.year, runs_backwards(&from, &to), months) {
             to.year = Term::Is(year + 1);
         }
     }
@@ -435,14 +473,10 @@ fn modifier(name: Option<&str>) -> Option<Modifier> {
 /// The clock of a scope: `Some(None)` where there is none, `None` where it shows no time.
 #[expect(clippy::option_option, reason = "no clock and an impossible clock are different answers")]
 fn clock(scope: &Scope) -> Option<Option<Clock>> {
-    let digits = |text: &str, separator: char| -> Option<(i32, i32)> {
-        let (hour, minute) = text.split_once(separator)?;
-        Some((hour.parse().ok()?, minute.parse().ok()?))
-    };
     let (hour, minute) = if let Some(part) = scope.part("dotted-clock") {
-        digits(part.text, '.')?
+        two_numbers(part.text, '.')?
     } else if let Some(named) = scope.value("named-clock") {
-        digits(named, ':')?
+        two_numbers(named, ':')?
     } else if let Some(part) = scope.part("clock-digits") {
         let four = part.number? as i32;
         (four / 100, four % 100)
@@ -477,6 +511,11 @@ fn clock(scope: &Scope) -> Option<Option<Clock>> {
         zone: scope.value("zone").and_then(written_zone),
         is_sure: meridiem.is_some() || hour > 12 || scope.part("named-clock").is_some() || scope.part("clock-digits").is_some(),
     }))
+}
+
+fn two_numbers(text: &str, separator: char) -> Option<(i32, i32)> {
+    let (first, second) = text.split_once(separator)?;
+    Some((first.parse().ok()?, second.parse().ok()?))
 }
 
 /// A zone's offset, if its name gives one.

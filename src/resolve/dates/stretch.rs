@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::anchor::{Anchor, AnchorSource, Precision};
 use super::{Resolver, Tense, value};
 use crate::calendar;
-use crate::normalise::date::{Frame, Modifier, Point, Term};
+use crate::normalise::date::{Frame, Leaning, Modifier, Point, Term};
 use crate::resolve::holidays;
 
 /// The days that an expression covers, as far as they are known.
@@ -138,6 +138,15 @@ impl Resolver<'_> {
         }
     }
 
+    /// The way that its preposition looks, else the tense of its clause.
+    fn tense(self, point: &Point) -> Tense {
+        match point.leaning {
+            Some(Leaning::Past) => Tense::Past,
+            Some(Leaning::Future) => Tense::Future,
+            None => self.anchors.tense(self.at),
+        }
+    }
+
     /// The year that a point says, outright or by its distance.
     fn year(self, point: &Point) -> Option<(i32, Option<AnchorSource>)> {
         match point.year {
@@ -168,7 +177,7 @@ impl Resolver<'_> {
             return Some((year, Some(story.source)));
         }
         if let Some(speech) = self.anchors.speech(self.at, Precision::Day) {
-            let year = self.nearest(speech, self.anchors.tense(self.at), 1.5, point.weekday, find)?;
+            let year = self.nearest(speech, self.tense(point), 2.0, point.weekday, find)?;
             return Some((year, Some(speech.source)));
         }
         let giver = self.anchors.year_giver(self.at)?;
@@ -223,7 +232,7 @@ impl Resolver<'_> {
     fn nth(self, point: &Point, day: i32) -> Stretch {
         let open = || Stretch::undated(value::open(None, None, Some(day)));
         let Some(anchor) = self.anchor(point, Precision::Month) else { return open() };
-        match nth_near(anchor.date, day, self.anchors.tense(self.at), point.weekday) {
+        match nth_near(anchor.date, day, self.tense(point), point.weekday) {
             Some(date) => Stretch::of_day(date).by(anchor),
             None => open(),
         }
@@ -259,7 +268,8 @@ impl Resolver<'_> {
         let looks_back = match self.anchors.tense(self.at) {
             Tense::Past => weekday < 6,
             Tense::Future => false,
-            Tense::Unknown => point.which.is_none() && weekday < 4 && weekends == 0 && self.is_definite(point),
+            // `the weekend`, early in the week, is the last one; `this weekend` is not.
+            Tense::Unknown => point.which.is_none() && weekday < 4,
         };
         let weeks = match weekends {
             0 => -i32::from(looks_back),
@@ -271,11 +281,6 @@ impl Resolver<'_> {
             return none;
         };
         Stretch::new(format!("{saturday}/{sunday}"), Some((saturday, sunday)), Precision::Week).by(anchor)
-    }
-
-    /// `the weekend`, which in news is the last one, unlike `this weekend`.
-    fn is_definite(self, point: &Point) -> bool {
-        point.modifier.is_none()
     }
 
     fn month(self, point: &Point, months: i32) -> Stretch {
@@ -300,7 +305,7 @@ impl Resolver<'_> {
             (Some(which), Frame::Speech) if which > 0 => weekday - calendar::weekday(anchor.date) + 7 * which,
             (Some(which), _) if which > 0 => if ahead == 0 { 7 } else { ahead },
             (Some(which), _) if which < 0 => if ahead == 0 { -7 } else { ahead - 7 },
-            _ => match self.anchors.tense(self.at) {
+            _ => match self.tense(point) {
                 Tense::Future => if ahead == 0 { 7 } else { ahead },
                 Tense::Past | Tense::Unknown => if ahead == 0 { 0 } else { ahead - 7 },
             },
