@@ -67,6 +67,23 @@ pub struct Quantity {
     pub bound: Bound,
     /// What is counted, measured or paid for, in the text's words.
     pub of: Option<String>,
+    /// Where the sign of a currency is several countries': each with its code, the usual one first.
+    pub issuers: Vec<(String, String)>,
+}
+
+impl Quantity {
+    /// Settles which country's currency an ambiguous sign means: of the countries that have it, the one that the
+    /// bulletin mentions most; the usual one where it mentions none more often.
+    pub fn settle(&mut self, mentions: impl Fn(&str) -> usize) {
+        let Some(((usual, _), others)) = self.issuers.split_first() else { return };
+        let mut most = mentions(usual);
+        for (country, code) in others {
+            if mentions(country) > most {
+                most = mentions(country);
+                self.unit = Some(code.clone());
+            }
+        }
+    }
 }
 
 impl fmt::Display for Quantity {
@@ -93,7 +110,8 @@ impl fmt::Display for Quantity {
 ///
 /// The operation says how the numbers belong together: `quantity` (one), `negative`, `range`, `tolerance` (one and how
 /// far it may be off), `compound` (two units of one dimension) or `ratio`. Constants: `unit`, `dimension` and `bound`
-/// where the rule's words imply them, `without` the dimension that the rule leaves to others.
+/// where the rule's words imply them, `without` the dimensions that the rule leaves to others, `lesser` how many of an
+/// unnamed lesser unit make one of the named.
 pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
     let scale = Scale::of(action, parts)?;
     let amount = |label| compose(&pieces(parts, label)?).map(|value| tidy(value * scale.factor));
@@ -116,57 +134,64 @@ pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
         }
         "range" => {
             let (low, high) = ends(parts)?;
-            let low = scale.first_to_last(low);
             (quantity.low, quantity.high) = (Some(tidy(low * scale.factor)), Some(tidy(high * scale.factor)));
             if quantity.low >= quantity.high {
                 return None;
             }
         }
         "compound" => {
-            let lesser = parts.get("lesser", "unit").and_then(unit)?;
-            let (major, minor) = (scale.unit.as_ref()?, amount("rest")?);
-            let si = lesser.to_si(minor).filter(|_| lesser.dimension == major.dimension)?;
-            let minor = major.from_si(si).filter(|&share| share < 1.0)?;
-            quantity.value = Some(tidy(amount("amount")? + minor));
+            let (major, rest) = (scale.unit.as_ref()?, amount("rest")?);
+            let share = match (parts.get("lesser", "unit"), action.constant("lesser")) {
+                (Some(part), _) => {
+                    let lesser = unit(part).filter(|lesser| lesser.dimension == major.dimension)?;
+                    major.from_si(lesser.to_si(rest)?)?
+                }
+                (None, Some(parts)) => rest / parts.parse::<f64>().ok()?,
+                (None, None) => return None,
+            };
+            quantity.value = Some(tidy(amount("amount")? + Some(share).filter(|&share| share < 1.0)?));
         }
         _ => return None,
     }
     quantity.si = quantity.value.and_then(|value| scale.unit.as_ref()?.to_si(value)).map(tidy);
-    (quantity.unit, quantity.dimension) = (scale.symbol, scale.dimension);
+    (quantity.unit, quantity.dimension, quantity.issuers) = (scale.symbol, scale.dimension, scale.issuers);
     Some(quantity)
 }
+
+/// The labels whose units are not the amount's own.
+const ASIDE: [&str; 4] = ["other", "per", "lesser", "unit"];
 
 /// What an amount is measured in.
 struct Scale {
     symbol: Option<String>,
     dimension: Option<String>,
     unit: Option<Unit>,
-    /// The unit of the first end of a range, where it is another one.
-    first: Option<Unit>,
     /// What a minor unit of a currency is of the major one; 1 otherwise.
     factor: f64,
+    issuers: Vec<(String, String)>,
 }
 
 impl Scale {
     fn of(action: &Action, parts: &Parts<'_>) -> Option<Self> {
-        let units = || parts.all().iter().filter(|part| part.name == "unit" && !["per", "lesser"].contains(&part.scope));
+        let units = || parts.all().iter().filter(|part| part.name == "unit" && !ASIDE.contains(&part.scope));
         if let Some(last) = units().next_back() {
             let mut whole = unit(last)?;
             if let Some(per) = parts.get("per", "unit").and_then(unit) {
                 whole = whole.per(&per);
             }
-            let is_left_to_others = whole.dimension.as_deref().is_some_and(|d| action.constant("without") == Some(d));
-            let first = units().next().and_then(unit).filter(|first| first.symbol != whole.symbol);
-            return (!is_left_to_others).then(|| Self {
+            let left_to_others = action.constant("without").into_iter().flat_map(|list| list.split(','));
+            let is_left_to_others = left_to_others.into_iter().any(|dimension| whole.dimension.as_deref() == Some(dimension));
+            let is_one = units().all(|part| part.value == last.value);
+            return (is_one && !is_left_to_others).then(|| Self {
                 symbol: Some(whole.symbol.clone()),
                 dimension: whole.dimension.clone(),
                 unit: Some(whole),
-                first,
                 factor: 1.0,
+                issuers: Vec::new(),
             });
         }
         // A name or a code behind the number is more precise than the sign before it.
-        let currency = parts.all().iter().rfind(|part| part.name.starts_with("currency") || part.name == "age-unit");
+        let currency = parts.all().iter().rfind(|part| (part.name.starts_with("currency") || part.name == "age-unit") && !ASIDE.contains(&part.scope));
         let symbol = currency.and_then(|part| part.value).or(action.constant("unit"));
         let is_money = currency.is_some_and(|part| part.name.starts_with("currency"));
         let dimension = action.constant("dimension").or(is_money.then_some("money"));
@@ -174,15 +199,9 @@ impl Scale {
             symbol: symbol.map(str::to_owned),
             dimension: dimension.map(str::to_owned),
             unit: None,
-            first: None,
             factor: currency.and_then(|part| part.attribute("factor")?.parse().ok()).unwrap_or(1.0),
+            issuers: currency.map(issuers).unwrap_or_default(),
         })
-    }
-
-    /// The lower end of a range in the unit of the upper one.
-    fn first_to_last(&self, low: f64) -> f64 {
-        let converted = self.first.as_ref().zip(self.unit.as_ref()).and_then(|(first, last)| last.from_si(first.to_si(low)?));
-        converted.unwrap_or(low)
     }
 }
 
@@ -194,6 +213,15 @@ fn unit(part: &Part<'_>) -> Option<Unit> {
         factor: part.attribute("factor").and_then(|cell| cell.parse().ok()),
         offset: part.attribute("offset").and_then(|cell| cell.parse().ok()).unwrap_or(0.0),
     })
+}
+
+/// The countries that share a currency's form, each with its code, the usual one first; none if the form is one's own.
+fn issuers(part: &Part<'_>) -> Vec<(String, String)> {
+    let Some((others, (country, code))) = part.attribute("elsewhere").zip(part.attribute("country").zip(part.value)) else {
+        return Vec::new();
+    };
+    let others = others.split(' ').filter_map(|pair| pair.split_once(':'));
+    std::iter::once((country, code)).chain(others).map(|(country, code)| (country.to_owned(), code.to_owned())).collect()
 }
 
 /// The first bound that says more than equality, before the number or behind it.
