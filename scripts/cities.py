@@ -138,7 +138,9 @@ def build():
         folded = table.fold(name)
         if people < 100_000 and not seat and folded in function | months | days:
             continue
-        if people < 40_000 and not seat and folded in common:
+        if people < 100_000 and not seat and len(folded) <= 2:
+            continue
+        if people < 80_000 and not seat and folded in common:
             continue
         if people < 15_000 and not seat and folded in words and int(words[folded]["band"]) >= 3:
             continue

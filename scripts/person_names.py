@@ -110,7 +110,9 @@ class Names:
             elif len(sources) >= 3:
                 frequency = max(frequency, 3)
             level, classes = self.words.get(key, (0, ""))
-            if classes.startswith("f") and frequency < 5 or level >= 4 and frequency < 3 or level >= 2 and frequency < 2:
+            if classes.startswith("f") and frequency < 5 or level >= 3 and frequency < 3 or level >= 2 and frequency < 2:
+                continue
+            if len(key) == 2 and frequency < 3:  # initials run together and other noise of the census
                 continue
             yield form, frequency, genders
 

@@ -29,6 +29,10 @@ GENERIC = {
 }
 # Second-level units that are everyday names in English texts.
 SECOND = {"GB", "FR", "IT", "ES", "BE", "PH", "KE"}
+# Names that are English words of their own; such a region is named with its noun (`Eastern Region`).
+WORDS = set("""act antique bar bled capital cascade cascades central centre delta east eastern eastern gulf highland insular lakes lot
+maritime mountain north northeast northeastern northern northwest northwestern ogre oriental pest plateau pool region rivers south
+southeast southeastern southern southwest southwestern unity west western""".split())
 # Regions that are a federal subject of a special sort keep their own noun.
 OWN_NOUN = re.compile(r"(Region|Oblast|Krai|Territory|Okrug|Republic|Province|County|State|District|Department|Area|City)$")
 NATIVE = re.compile(
@@ -93,7 +97,7 @@ def build():
     rows = []
     for local, iso, geonames, kind, alternates, level in subdivisions():
         country = iso[:2]
-        if level > 1 and country not in SECOND:
+        if level > 1 and geonames.count(".") != 1 and country not in SECOND:
             continue
         name = re.sub(r" (Province|Krai|Okrug)$", "", english.get(iso, "")) if country != "RU" else english.get(iso, "")
         name = name or re.sub(r",? (oblast'|Respublika)$", "", local)
@@ -108,14 +112,15 @@ def build():
             if table.is_latin(form) and not NATIVE.search(form) and len(form) >= 4 and form[0].isupper():
                 # A spelling of the same name, or an English phrase around it; not another language's word.
                 core, head = table.fold(form), table.fold(name)[:3]
-                if core.startswith(head) or re.search(r"\b(Governorate|Province|Oblast|Krai|Republic|Region)\b", form):
+                english_phrase = re.search(r"\b(Governorate|Province|Oblast|Krai|Republic|Region)\b", form)
+                if core.startswith(head) or english_phrase and any(word.startswith(head) for word in core.split()):
                     forms.append(form)
         if " & " in name:
             forms.append(name.replace(" & ", " and "))
-        forms = [form for form in table.distinct(forms) if len(form) > 1 and "(" not in form][:14]
+        forms = [form for form in table.distinct(forms) if len(form) > 1 and "(" not in form and (table.fold(form) not in WORDS or form.isupper())][:14]
         cells = [iso, country, kind or "region", name, *middle.get(geonames, ("", ""))]
         if not forms:
-            continue
+            forms = table.distinct(f"{name} {noun}" for noun in [kind.split()[-1].capitalize(), "Region", "Province"])
         rows.append((forms, *cells))
         found = postal.match(iso)
         if found:
