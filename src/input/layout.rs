@@ -4,6 +4,8 @@
 //! regular expressions over one line. A pattern that names a day only proposes it: whether the text is
 //! a day, and which, the rules for dates decide, so that there is one reading of dates in the program.
 
+use std::collections::BTreeMap;
+
 use jiff::civil;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -24,6 +26,7 @@ pub(super) struct Layout<'a> {
     page_mark: Regex,
     date_line: Vec<Regex>,
     dateline: Vec<Regex>,
+    signature: Vec<Regex>,
     read_day: Box<ReadDay<'a>>,
 }
 
@@ -32,34 +35,44 @@ type ReadDay<'a> = dyn Fn(&str) -> Option<civil::Date> + 'a;
 
 /// The table as it is written.
 #[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 struct Archive {
+    /// Parts of expressions, which `{name}` stands for.
+    shapes: BTreeMap<String, String>,
+    lines: Lines,
+}
+
+/// Expressions over whole lines.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Lines {
     end_mark: Vec<String>,
     trailer: Vec<String>,
     date_line: Vec<String>,
     dateline: Vec<String>,
+    signature: Vec<String>,
     masthead: Vec<String>,
     page_mark: Vec<String>,
 }
 
 impl<'a> Layout<'a> {
     pub(super) fn new(read_day: impl Fn(&str) -> Option<civil::Date> + 'a) -> Self {
-        let archive: Archive = toml::from_str(ARCHIVE).expect("archive.toml is tested");
+        let Archive { shapes, lines } = toml::from_str(ARCHIVE).expect("archive.toml is tested");
+        let any_of = |patterns: &[String]| whole_line(&patterns.join("|"), &shapes);
+        let each_of = |patterns: &[String]| -> Vec<Regex> {
+            patterns
+                .iter()
+                .map(|pattern| whole_line(pattern, &shapes))
+                .collect()
+        };
         Layout {
-            end_mark: any_of(&archive.end_mark),
-            trailer: any_of(&archive.trailer),
-            masthead: any_of(&archive.masthead),
-            page_mark: any_of(&archive.page_mark),
-            date_line: archive
-                .date_line
-                .iter()
-                .map(|pattern| whole_line(pattern))
-                .collect(),
-            dateline: archive
-                .dateline
-                .iter()
-                .map(|pattern| whole_line(pattern))
-                .collect(),
+            end_mark: any_of(&lines.end_mark),
+            trailer: any_of(&lines.trailer),
+            masthead: any_of(&lines.masthead),
+            page_mark: any_of(&lines.page_mark),
+            date_line: each_of(&lines.date_line),
+            dateline: each_of(&lines.dateline),
+            signature: each_of(&lines.signature),
             read_day: Box::new(read_day),
         }
     }
@@ -101,6 +114,14 @@ impl<'a> Layout<'a> {
         self.day(&self.dateline, opening)
     }
 
+    /// The day that `line`, one of the last, has beside a name.
+    pub(super) fn signature(&self, line: &str) -> Option<civil::Date> {
+        if line.len() > LONGEST_MARK || !has_digit(line) {
+            return None;
+        }
+        self.day(&self.signature, line)
+    }
+
     fn day(&self, patterns: &[Regex], line: &str) -> Option<civil::Date> {
         let days = patterns
             .iter()
@@ -114,11 +135,12 @@ fn has_digit(line: &str) -> bool {
     line.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn any_of(patterns: &[String]) -> Regex {
-    whole_line(&patterns.join("|"))
-}
-
-fn whole_line(pattern: &str) -> Regex {
+/// The expression that matches a line as a whole, its shapes filled in.
+fn whole_line(pattern: &str, shapes: &BTreeMap<String, String>) -> Regex {
+    let fill = |pattern: String, (name, shape): (&String, &String)| {
+        pattern.replace(&format!("{{{name}}}"), shape)
+    };
+    let pattern = shapes.iter().fold(pattern.to_owned(), fill);
     RegexBuilder::new(&format!("^(?:{pattern})$"))
         .case_insensitive(true)
         .ignore_whitespace(true)
