@@ -158,7 +158,7 @@ impl Line<'_> {
             && !self.text.contains(COLUMNS)
     }
 
-    /// Whether it has two words, and not mostly numbers and single letters, as page marks, tables and
+    /// Whether it has two words or more, and not mostly numbers and single letters, as page marks, tables and
     /// spaced-out letterheads have.
     fn is_of_words(&self) -> bool {
         let (mut all, mut of_letters) = (0, 0);
@@ -166,7 +166,7 @@ impl Line<'_> {
             all += 1;
             of_letters += usize::from(word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
         }
-        of_letters >= 2 && 2 * of_letters > all
+        all >= 2 && 2 * of_letters >= all
     }
 
     /// Whether it could be a headline where nothing else speaks for it.
