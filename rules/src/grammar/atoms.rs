@@ -1,0 +1,373 @@
+//! Atoms: the things that one token can be.
+//!
+//! Built-in ones come from the token's shape; words of lexicons and literals are found by the lexicon; number ranges,
+//! shapes and suffixes are tested on the token's text; classes are boolean expressions over the others.
+
+use std::collections::HashMap;
+
+use super::ast::{ClassExpression, NumberRange};
+use crate::lexicon::{Atom, Case};
+use crate::text::{Conventions, Shape, Token, fold, parse_number, tokenize};
+
+/// The built-in atoms, and the shapes that have them.
+const BUILT_IN: &[(&str, &[Shape])] = {
+    use Shape::{
+        Alnum, Decimal, Initial, Integer, Letter, Link, Lower, Mixed, Ordinal, Punctuation, Title,
+        Upper,
+    };
+    &[
+        ("word", &[Lower, Title, Upper, Mixed, Letter]),
+        ("lower", &[Lower]),
+        ("Title", &[Title]),
+        ("UPPER", &[Upper]),
+        ("Mixed", &[Mixed]),
+        ("letter", &[Letter]),
+        ("initial", &[Initial]),
+        ("integer", &[Integer]),
+        ("decimal", &[Decimal]),
+        ("number", &[Integer, Decimal]),
+        ("ordinal", &[Ordinal]),
+        ("alnum", &[Alnum]),
+        ("link", &[Link]),
+        ("punctuation", &[Punctuation]),
+        (
+            "any",
+            &[
+                Lower,
+                Title,
+                Upper,
+                Mixed,
+                Letter,
+                Initial,
+                Integer,
+                Decimal,
+                Ordinal,
+                Alnum,
+                Link,
+                Punctuation,
+            ],
+        ),
+    ]
+};
+
+/// How many atoms a lexicon takes: its single words, and the first, inner and last tokens of its phrases.
+pub(crate) const LEXICON_ATOMS: u32 = 4;
+
+/// All atoms of a grammar by name, with what is needed to tell whether a token has them.
+#[derive(Clone, Debug)]
+pub struct Atoms {
+    conventions: Conventions,
+    names: HashMap<String, Atom>,
+    count: u32,
+    by_shape: Vec<Vec<Atom>>,
+    numbers: Vec<(Atom, NumberRange, bool)>,
+    shapes: Vec<(Atom, Vec<Pattern>)>,
+    suffixes: Vec<(Atom, Vec<String>)>,
+    classes: Vec<(Atom, Class)>,
+}
+
+/// A class with its names resolved.
+#[derive(Clone, Debug)]
+pub(super) enum Class {
+    Atom(Atom),
+    All(Vec<Class>),
+    Any(Vec<Class>),
+    Not(Box<Class>),
+}
+
+impl Class {
+    fn holds(&self, atoms: &[Atom]) -> bool {
+        match self {
+            Self::Atom(atom) => atoms.contains(atom),
+            Self::All(list) => list.iter().all(|class| class.holds(atoms)),
+            Self::Any(list) => list.iter().any(|class| class.holds(atoms)),
+            Self::Not(class) => !class.holds(atoms),
+        }
+    }
+}
+
+impl Atoms {
+    /// The built-in atoms.
+    pub(super) fn new(conventions: Conventions) -> Self {
+        let mut atoms = Self {
+            conventions,
+            names: HashMap::new(),
+            count: 0,
+            by_shape: vec![Vec::new(); Shape::COUNT],
+            numbers: Vec::new(),
+            shapes: Vec::new(),
+            suffixes: Vec::new(),
+            classes: Vec::new(),
+        };
+        for (name, shapes) in BUILT_IN {
+            let atom = atoms.define(name, 1);
+            for &shape in *shapes {
+                atoms.by_shape[shape as usize].push(atom);
+            }
+        }
+        atoms
+    }
+
+    /// How the language's tokens are cut.
+    pub fn conventions(&self) -> &Conventions {
+        &self.conventions
+    }
+
+    /// The words of a literal, folded, with the case asked of each.
+    pub(super) fn literal_words(&self, text: &str) -> Vec<(String, Case)> {
+        if self.conventions.clitics.contains(&fold(text)) {
+            return vec![(fold(text), Case::Any)];
+        }
+        let mut tokens = Vec::new();
+        tokenize(text, &self.conventions, &mut tokens);
+        tokens
+            .iter()
+            .map(|token| (fold(token.text(text)), Case::of(token.shape)))
+            .collect()
+    }
+
+    /// The number of atoms.
+    pub fn count(&self) -> usize {
+        self.count as usize
+    }
+
+    /// The atom of this name.
+    pub fn get(&self, name: &str) -> Option<Atom> {
+        self.names.get(name).copied()
+    }
+
+    /// Every name with its atom, in no order.
+    pub fn names(&self) -> impl Iterator<Item = (&str, Atom)> {
+        self.names.iter().map(|(name, &atom)| (name.as_str(), atom))
+    }
+
+    /// The atom of this name, made if need be, with `width` numbers of its own.
+    pub(super) fn define(&mut self, name: &str, width: u32) -> Atom {
+        if let Some(atom) = self.get(name) {
+            return atom;
+        }
+        let atom = self.count;
+        self.names.insert(name.to_owned(), atom);
+        self.count += width;
+        atom
+    }
+
+    /// The atom of a folded word that must be written so.
+    pub(super) fn literal(&mut self, word: &str, case: Case) -> Atom {
+        self.define(&literal_name(word, case), 1)
+    }
+
+    /// The atom of a literal, if it was made.
+    pub(super) fn find_literal(&self, word: &str, case: Case) -> Option<Atom> {
+        self.get(&literal_name(word, case))
+    }
+
+    pub(super) fn define_number(&mut self, name: &str, range: NumberRange, is_ordinal: bool) {
+        let atom = self.define(name, 1);
+        self.numbers.push((atom, range, is_ordinal));
+    }
+
+    pub(super) fn define_shape(&mut self, name: &str, patterns: &[String]) {
+        let atom = self.define(name, 1);
+        self.shapes
+            .push((atom, patterns.iter().map(|p| Pattern::new(p)).collect()));
+    }
+
+    pub(super) fn define_suffix(&mut self, name: &str, suffixes: &[String]) {
+        let atom = self.define(name, 1);
+        self.suffixes.push((atom, suffixes.to_vec()));
+    }
+
+    pub(super) fn define_class(&mut self, name: &str, class: Class) {
+        let atom = self.define(name, 1);
+        self.classes.push((atom, class));
+    }
+
+    /// Resolves the names of a class; the name that is unknown otherwise.
+    pub(super) fn class(&self, class: &ClassExpression) -> Result<Class, super::ast::Name> {
+        let list = |list: &[ClassExpression]| {
+            list.iter()
+                .map(|c| self.class(c))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        Ok(match class {
+            ClassExpression::Atom(name) => {
+                Class::Atom(self.get(&name.text).ok_or_else(|| name.clone())?)
+            }
+            ClassExpression::Literal(text, span) => {
+                let unknown = || super::ast::Name {
+                    text: text.clone(),
+                    span: span.clone(),
+                };
+                let (word, case) = self.literal_words(text).pop().ok_or_else(unknown)?;
+                Class::Atom(self.find_literal(&word, case).ok_or_else(unknown)?)
+            }
+            ClassExpression::All(all) => Class::All(list(all)?),
+            ClassExpression::Any(any) => Class::Any(list(any)?),
+            ClassExpression::Not(not) => Class::Not(Box::new(self.class(not)?)),
+        })
+    }
+
+    /// The atoms that a token's shape gives it.
+    pub(super) fn of_shape(&self, shape: Shape) -> &[Atom] {
+        &self.by_shape[shape as usize]
+    }
+
+    /// Which of the number atoms a token has, a bit each.
+    pub(super) fn number_bits(&self, token: Token, text: &str) -> u128 {
+        let text = token.text(text);
+        let Some(value) = parse_number(text) else {
+            return 0;
+        };
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        let plain = token.shape != Shape::Decimal;
+        let holds = |(_, range, is_ordinal): &(Atom, NumberRange, bool)| {
+            plain
+                && *is_ordinal == (token.shape == Shape::Ordinal)
+                && (range.values.0 as f64..=range.values.1 as f64).contains(&value)
+                && range
+                    .digits
+                    .is_none_or(|(least, most)| (least..=most).contains(&digits))
+        };
+        bits(self.numbers.iter().map(holds))
+    }
+
+    /// Which of the shape atoms a token has, a bit each.
+    pub(super) fn shape_bits(&self, text: &str) -> u128 {
+        bits(
+            self.shapes
+                .iter()
+                .map(|(_, patterns)| patterns.iter().any(|p| p.matches(text))),
+        )
+    }
+
+    /// Which of the suffix atoms a folded word has, a bit each.
+    pub(super) fn suffix_bits(&self, folded: &str) -> u128 {
+        let ends =
+            |suffix: &String| folded.len() > suffix.len() + 2 && folded.ends_with(suffix.as_str());
+        bits(
+            self.suffixes
+                .iter()
+                .map(|(_, suffixes)| suffixes.iter().any(ends)),
+        )
+    }
+
+    /// The atoms named by bits of [`Atoms::number_bits`] and its like.
+    pub(super) fn from_bits(
+        &self,
+        numbers: u128,
+        shapes: u128,
+        suffixes: u128,
+        atoms: &mut Vec<Atom>,
+    ) {
+        let set = |bits: u128, at: usize| bits >> at & 1 == 1;
+        atoms.extend(
+            self.numbers
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| set(numbers, *at))
+                .map(|(_, n)| n.0),
+        );
+        atoms.extend(
+            self.shapes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| set(shapes, *at))
+                .map(|(_, n)| n.0),
+        );
+        atoms.extend(
+            self.suffixes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| set(suffixes, *at))
+                .map(|(_, n)| n.0),
+        );
+    }
+
+    /// Adds the classes that hold of a token with these atoms.
+    pub(super) fn add_classes(&self, atoms: &mut Vec<Atom>) {
+        for (atom, class) in &self.classes {
+            if class.holds(atoms) {
+                atoms.push(*atom);
+            }
+        }
+    }
+
+    /// How many number, shape and suffix atoms there may be.
+    pub(super) const MOST_TESTED: usize = 128;
+
+    /// Whether there are more tested atoms of one sort than bits for them.
+    pub(super) fn has_too_many(&self) -> bool {
+        [self.numbers.len(), self.shapes.len(), self.suffixes.len()]
+            .iter()
+            .any(|&n| n > Self::MOST_TESTED)
+    }
+}
+
+fn literal_name(word: &str, case: Case) -> String {
+    format!("\"{}{word}", case as u8)
+}
+
+fn bits(tests: impl Iterator<Item = bool>) -> u128 {
+    tests
+        .enumerate()
+        .fold(0, |bits, (at, holds)| bits | u128::from(holds) << at)
+}
+
+/// A token's written form: `9` a digit, `A` a capital, `a` a small letter, else the character itself, each with an
+/// optional `{least,most}`.
+#[derive(Clone, Debug)]
+struct Pattern(Vec<(char, usize, usize)>);
+
+impl Pattern {
+    fn new(pattern: &str) -> Self {
+        let mut items = Vec::new();
+        let mut rest = pattern.chars();
+        while let Some(c) = rest.next() {
+            if c != '{' {
+                items.push((c, 1, 1));
+                continue;
+            }
+            let bounds: String = rest.by_ref().take_while(|&c| c != '}').collect();
+            let (least, most) = bounds.split_once(',').unwrap_or((&bounds, &bounds));
+            if let Some(last) = items.last_mut() {
+                last.1 = least.trim().parse().unwrap_or(1);
+                last.2 = most.trim().parse().unwrap_or(1);
+            }
+        }
+        Self(items)
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        fn go(items: &[(char, usize, usize)], text: &str) -> bool {
+            let Some((&(class, least, most), items)) = items.split_first() else {
+                return text.is_empty();
+            };
+            let fits = |c: char| match class {
+                '9' => c.is_ascii_digit(),
+                'A' => c.is_uppercase(),
+                'a' => c.is_lowercase(),
+                literal => c == literal,
+            };
+            let run = text.chars().take(most).take_while(|&c| fits(c)).count();
+            (least..=run).rev().any(|n| {
+                let end = text.char_indices().nth(n).map_or(text.len(), |(at, _)| at);
+                go(items, &text[end..])
+            })
+        }
+        go(&self.0, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pattern;
+
+    #[test]
+    fn patterns_describe_one_token() {
+        let clock = Pattern::new("9{1,2}.99");
+        assert!(clock.matches("9.30") && clock.matches("12.05"));
+        assert!(!clock.matches("9.3") && !clock.matches("123.05"));
+        assert!(Pattern::new("A99").matches("A10"));
+    }
+}

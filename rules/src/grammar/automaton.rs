@@ -1,0 +1,187 @@
+//! A rule as a position automaton (Glushkov), run bit-parallel.
+//!
+//! Every atom that stands in the spelled-out rule is a position; a state is the set of positions that the last token
+//! may have matched, one bit each in `W` machine words. A step is `follow(state) & positions(token)`.
+
+use std::ops::Range;
+
+use crate::lexicon::Atom;
+
+/// A set of positions.
+pub(super) type Set<const W: usize> = [u64; W];
+
+pub(super) const fn empty<const W: usize>() -> Set<W> {
+    [0; W]
+}
+
+pub(super) fn with<const W: usize>(mut set: Set<W>, position: usize) -> Set<W> {
+    set[position / 64] |= 1 << (position % 64);
+    set
+}
+
+pub(super) fn union<const W: usize>(a: Set<W>, b: Set<W>) -> Set<W> {
+    std::array::from_fn(|i| a[i] | b[i])
+}
+
+pub(super) fn intersection<const W: usize>(a: Set<W>, b: Set<W>) -> Set<W> {
+    std::array::from_fn(|i| a[i] & b[i])
+}
+
+pub(super) fn without<const W: usize>(a: Set<W>, b: Set<W>) -> Set<W> {
+    std::array::from_fn(|i| a[i] & !b[i])
+}
+
+pub(super) fn is_empty<const W: usize>(set: Set<W>) -> bool {
+    set.iter().all(|&word| word == 0)
+}
+
+pub(super) fn members<const W: usize>(set: Set<W>) -> impl Iterator<Item = usize> {
+    set.into_iter().enumerate().flat_map(|(at, mut word)| {
+        std::iter::from_fn(move || {
+            let bit = word.trailing_zeros() as usize;
+            (word != 0).then(|| {
+                word &= word - 1;
+                at * 64 + bit
+            })
+        })
+    })
+}
+
+/// No label.
+pub(super) const NO_LABEL: u32 = u32::MAX;
+
+/// A label in the spelled-out rule: `label:( … )` repeated is one for each repetition.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Label {
+    /// Index into [`Layout::names`].
+    pub(super) name: u32,
+    /// The label around it, or [`NO_LABEL`].
+    pub(super) parent: u32,
+}
+
+/// One atom of the spelled-out rule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Position {
+    pub(super) atom: Atom,
+    /// The occurrence of an atom's name: a lexicon's phrase takes several positions.
+    pub(super) unit: u32,
+    /// The innermost label, or [`NO_LABEL`].
+    pub(super) label: u32,
+    pub(super) in_mention: bool,
+    pub(super) glued: bool,
+}
+
+/// An occurrence of an atom's name in the spelled-out rule.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Unit {
+    /// Index into [`Layout::names`], or [`NO_LABEL`] for a literal.
+    pub(super) name: u32,
+    /// The atom as named: a lexicon's first.
+    pub(super) atom: Atom,
+}
+
+/// What the positions stand for; read only for the few tokens of a match.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layout {
+    pub(super) positions: Vec<Position>,
+    pub(super) units: Vec<Unit>,
+    pub(super) labels: Vec<Label>,
+    pub(super) names: Vec<String>,
+    pub(super) has_mention: bool,
+}
+
+/// The automaton of one rule.
+#[derive(Clone, Debug)]
+pub(super) struct Automaton<const W: usize> {
+    pub(super) first: Set<W>,
+    pub(super) last: Set<W>,
+    pub(super) glued: Set<W>,
+    pub(super) mention: Set<W>,
+    pub(super) follow: Vec<Set<W>>,
+}
+
+impl<const W: usize> Automaton<W> {
+    /// The positions that may follow one of `state`.
+    pub(super) fn follow(&self, state: Set<W>) -> Set<W> {
+        let mut next = empty();
+        for position in members(state) {
+            next = union(next, self.follow[position]);
+        }
+        next
+    }
+
+    /// The path of positions by which the tokens match with exactly these as the mention: of several, the one that
+    /// takes the alternative written first and repeats as long as it can.
+    ///
+    /// `masks` gives for each token the positions that it can take, white space considered.
+    pub(super) fn path(&self, masks: &[Set<W>], mention: Option<Range<usize>>) -> Option<Vec<u16>> {
+        let allowed: Vec<Set<W>> = masks
+            .iter()
+            .enumerate()
+            .map(|(at, &mask)| match &mention {
+                None => mask,
+                Some(range) if range.contains(&at) => intersection(mask, self.mention),
+                Some(_) => without(mask, self.mention),
+            })
+            .collect();
+        // Backwards: the positions from which the end can be reached.
+        let mut reach = vec![empty(); allowed.len()];
+        let end = allowed.len().checked_sub(1)?;
+        reach[end] = intersection(allowed[end], self.last);
+        for at in (0..end).rev() {
+            for position in members(allowed[at]) {
+                if !is_empty(intersection(self.follow[position], reach[at + 1])) {
+                    reach[at] = with(reach[at], position);
+                }
+            }
+        }
+        let mut path = Vec::with_capacity(allowed.len());
+        let mut candidates = intersection(self.first, reach[0]);
+        for next in reach.iter().skip(1).map(Some).chain([None]) {
+            let position = members(candidates).next()?;
+            path.push(position as u16);
+            if let Some(&next) = next {
+                candidates = intersection(self.follow[position], next);
+            }
+        }
+        Some(path)
+    }
+
+    /// The stretches of the matched tokens that can be the mention.
+    pub(super) fn mentions(&self, masks: &[Set<W>]) -> Vec<Range<usize>> {
+        let possible: Vec<bool> = masks
+            .iter()
+            .map(|&m| !is_empty(intersection(m, self.mention)))
+            .collect();
+        let mut found = Vec::new();
+        for start in (0..masks.len()).filter(|&at| possible[at]) {
+            for end in start + 1..=masks.len() {
+                if !possible[end - 1] {
+                    break;
+                }
+                if self.path(masks, Some(start..end)).is_some() {
+                    found.push(start..end);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The low words of a set.
+pub(super) fn narrow<const FROM: usize, const TO: usize>(set: Set<FROM>) -> Set<TO> {
+    std::array::from_fn(|i| set[i])
+}
+
+impl<const FROM: usize> Automaton<FROM> {
+    /// The same automaton in fewer words; its positions must fit.
+    pub(super) fn narrow<const TO: usize>(&self) -> Automaton<TO> {
+        Automaton {
+            first: narrow(self.first),
+            last: narrow(self.last),
+            glued: narrow(self.glued),
+            mention: narrow(self.mention),
+            follow: self.follow.iter().map(|&set| narrow(set)).collect(),
+        }
+    }
+}

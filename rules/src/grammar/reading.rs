@@ -1,0 +1,296 @@
+//! A text as the grammar reads it: tokens, what the lexicons say of them, symbols, matches.
+
+use std::ops::Range;
+
+use super::knowledge::Knowledge;
+use super::matcher::Match;
+use super::parts::Parts;
+use super::rules::{RuleMemory, RuleSet};
+use super::symbols::{Layers, Symbol, Symbols};
+use crate::lexicon::{Annotations, Atom, Posting, Row};
+use crate::text::{Flags, Shape, Token, tokenize};
+
+/// Memory that a thread keeps between texts: the symbols met so far and room for the next text.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    symbols: Symbols,
+    over_tokens: RuleMemory,
+    over_mentions: RuleMemory,
+    tokens: Vec<Token>,
+    annotations: Vec<Annotations>,
+    line: Vec<Symbol>,
+    mention_line: Vec<Symbol>,
+    matches: Vec<Match>,
+}
+
+/// A text, read.
+pub struct Reading<'k, 't> {
+    knowledge: &'k Knowledge,
+    text: &'t str,
+    memory: &'t mut Memory,
+}
+
+/// The name of the class of words whose stop does not end a sentence.
+const ABBREVIATION: &str = "abbreviation";
+
+impl Knowledge {
+    /// Reads a text: tokens, lexicons, symbols, and every match of every rule over tokens.
+    pub fn read<'k, 't>(&'k self, text: &'t str, memory: &'t mut Memory) -> Reading<'k, 't> {
+        tokenize(text, self.atoms.conventions(), &mut memory.tokens);
+        memory
+            .annotations
+            .resize_with(self.lexicons.len(), Annotations::default);
+        for (lexicon, annotations) in self.lexicons.iter().zip(&mut memory.annotations) {
+            lexicon.annotate(text, &memory.tokens, annotations);
+        }
+        let layers = Layers {
+            lexicons: &self.lexicons,
+            annotations: &memory.annotations,
+        };
+        memory.symbols.of(
+            &self.atoms,
+            &layers,
+            text,
+            &memory.tokens,
+            &[],
+            &mut memory.line,
+        );
+        let mut reading = Reading {
+            knowledge: self,
+            text,
+            memory,
+        };
+        reading.find_sentences();
+        let Memory {
+            symbols,
+            over_tokens,
+            tokens,
+            line,
+            matches,
+            ..
+        } = &mut *reading.memory;
+        self.over_tokens
+            .find(tokens, symbols, line, over_tokens, matches);
+        reading
+    }
+}
+
+impl Reading<'_, '_> {
+    /// Marks the tokens that begin a sentence: behind a full stop that no abbreviation brought, or a line's end.
+    fn find_sentences(&mut self) {
+        let abbreviation = self.knowledge.atoms.get(ABBREVIATION);
+        let memory = &mut *self.memory;
+        let mut ended = false;
+        for at in 0..memory.tokens.len() {
+            let token = memory.tokens[at];
+            if token.shape == Shape::Punctuation {
+                match token.text(self.text) {
+                    "." => {
+                        let is_abbreviation = at > 0
+                            && !token.flags.has(Flags::SPACE)
+                            && abbreviation
+                                .is_some_and(|atom| memory.symbols.has(memory.line[at - 1], atom));
+                        ended = !is_abbreviation;
+                    }
+                    "!" | "?" | "…" => ended = true,
+                    // Quotes and brackets pass the end of a sentence on.
+                    _ => {}
+                }
+            } else {
+                if ended && token.shape != Shape::Lower {
+                    memory.tokens[at].flags.set(Flags::SENTENCE);
+                }
+                ended = false;
+            }
+        }
+    }
+
+    /// The text.
+    pub fn text(&self) -> &str {
+        self.text
+    }
+
+    /// Its tokens.
+    pub fn tokens(&self) -> &[Token] {
+        &self.memory.tokens
+    }
+
+    /// Every match of every rule over tokens, in order of start, end and rule.
+    pub fn matches(&self) -> &[Match] {
+        &self.memory.matches
+    }
+
+    /// The atoms of a token, ascending.
+    pub fn atoms(&self, token: usize) -> &[Atom] {
+        self.memory.symbols.atoms(self.memory.line[token])
+    }
+
+    /// The symbol of a token.
+    pub fn symbol(&self, token: usize) -> Symbol {
+        self.memory.line[token]
+    }
+
+    /// Whether a token has an atom.
+    pub fn has(&self, token: usize, atom: Atom) -> bool {
+        self.memory.symbols.has(self.memory.line[token], atom)
+    }
+
+    /// The slice of the text that tokens cover.
+    pub fn slice(&self, tokens: Range<usize>) -> &str {
+        let all = self.tokens();
+        &self.text[all[tokens.start].start as usize..all[tokens.end - 1].end as usize]
+    }
+
+    /// The rows of lexicons that are exactly these tokens: the lexicon's name and the row, the user's first.
+    pub fn rows(&self, tokens: Range<usize>) -> impl Iterator<Item = (&str, Row<'_>)> {
+        self.postings(tokens).map(|(layer, posting)| {
+            let lexicon = &self.knowledge.lexicons[layer];
+            (
+                lexicon.names.lexicons[posting.lexicon as usize]
+                    .name
+                    .as_str(),
+                lexicon.row(posting),
+            )
+        })
+    }
+
+    /// The postings of exactly these tokens with the number of their lexicon layer.
+    fn postings(&self, tokens: Range<usize>) -> impl Iterator<Item = (usize, Posting)> + '_ {
+        let layers = self
+            .knowledge
+            .lexicons
+            .iter()
+            .zip(&self.memory.annotations)
+            .enumerate()
+            .rev();
+        layers.flat_map(move |(layer, (lexicon, annotations))| {
+            let postings =
+                lexicon.postings(&self.memory.tokens, annotations, tokens.start, tokens.end);
+            postings.map(move |posting| (layer, posting))
+        })
+    }
+
+    /// The phrases of all lexicons, as ranges of tokens.
+    pub fn phrases(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let all = self
+            .memory
+            .annotations
+            .iter()
+            .flat_map(|annotations| &annotations.phrases);
+        all.map(|phrase| phrase.start as usize..phrase.end as usize)
+    }
+
+    /// The stretches of tokens that a match can take for its mention.
+    pub fn mentions(&self, found: &Match) -> Vec<Range<usize>> {
+        let memory = &*self.memory;
+        self.knowledge
+            .over_tokens
+            .mentions(found, &memory.tokens, &memory.symbols, &memory.line)
+    }
+
+    /// Calls `read` with the parts of a match whose mention is these tokens.
+    pub fn with_parts<T>(
+        &self,
+        found: &Match,
+        mention: &Range<usize>,
+        read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
+    ) -> Option<T> {
+        self.parts_of(
+            &self.knowledge.over_tokens,
+            &self.memory.line,
+            found,
+            mention,
+            read,
+        )
+    }
+
+    fn parts_of<T>(
+        &self,
+        rules: &RuleSet,
+        line: &[Symbol],
+        found: &Match,
+        mention: &Range<usize>,
+        read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
+    ) -> Option<T> {
+        let memory = &*self.memory;
+        let layers = Layers {
+            lexicons: &self.knowledge.lexicons,
+            annotations: &memory.annotations,
+        };
+        let parts = rules.parts(
+            found,
+            mention,
+            self.text,
+            &memory.tokens,
+            &memory.symbols,
+            line,
+            &layers,
+        )?;
+        Some(read(&rules.infos[found.rule as usize].action, &parts))
+    }
+
+    /// Every match of every rule over chosen mentions, with the stretches that it can take for its mention.
+    ///
+    /// `mentions` are the chosen mentions, in order, with the atom of their kind (`@kind`).
+    pub fn over_mentions(
+        &mut self,
+        mentions: &[(Range<usize>, Atom)],
+    ) -> Vec<(Match, Vec<Range<usize>>)> {
+        let mut marks: Vec<(u32, Atom)> = Vec::new();
+        for (tokens, atom) in mentions {
+            let (start, end) = (tokens.start as u32, tokens.end as u32);
+            if end == start + 1 {
+                marks.push((start, *atom));
+            } else {
+                marks.push((start, atom + 1));
+                marks.extend((start + 1..end - 1).map(|token| (token, atom + 2)));
+                marks.push((end - 1, atom + 3));
+            }
+        }
+        marks.sort_unstable();
+        let knowledge = self.knowledge;
+        let Memory {
+            symbols,
+            over_mentions,
+            tokens,
+            annotations,
+            mention_line,
+            ..
+        } = &mut *self.memory;
+        let layers = Layers {
+            lexicons: &knowledge.lexicons,
+            annotations,
+        };
+        symbols.of(
+            &knowledge.atoms,
+            &layers,
+            self.text,
+            tokens,
+            &marks,
+            mention_line,
+        );
+        let mut matches = Vec::new();
+        knowledge
+            .over_mentions
+            .find(tokens, symbols, mention_line, over_mentions, &mut matches);
+        let rules = &knowledge.over_mentions;
+        let with_mentions = |m: Match| (m, rules.mentions(&m, tokens, symbols, mention_line));
+        matches.into_iter().map(with_mentions).collect()
+    }
+
+    /// Calls `read` with the parts of a match of [`Reading::over_mentions`].
+    pub fn with_mention_parts<T>(
+        &self,
+        found: &Match,
+        mention: &Range<usize>,
+        read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
+    ) -> Option<T> {
+        self.parts_of(
+            &self.knowledge.over_mentions,
+            &self.memory.mention_line,
+            found,
+            mention,
+            read,
+        )
+    }
+}

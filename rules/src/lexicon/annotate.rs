@@ -1,0 +1,166 @@
+//! The tokens of a text, looked up.
+
+use super::compile::PHRASE_SEED;
+use super::{Atom, Case, Lexicon, Posting, mix};
+use crate::text::{Flags, Shape, Token, fold_into};
+
+/// A token that no lexicon knows.
+pub const NO_WORD: u32 = u32::MAX;
+
+/// The most tokens that a phrase may span.
+const LONGEST: usize = 16;
+
+/// A phrase of a lexicon in the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Phrase {
+    /// Its first token.
+    pub start: u32,
+    /// The token after its last.
+    pub end: u32,
+    from: u32,
+    to: u32,
+}
+
+/// What a lexicon says of the tokens of a text; kept between texts so that its memory is.
+#[derive(Clone, Debug, Default)]
+pub struct Annotations {
+    /// The number of each token's word, or [`NO_WORD`].
+    pub words: Vec<u32>,
+    /// The phrases, by start, then by end.
+    pub phrases: Vec<Phrase>,
+    /// `(token, atom)` of the tokens of phrases, sorted.
+    pub marks: Vec<(u32, Atom)>,
+    folded: String,
+}
+
+impl Lexicon {
+    /// Looks up every token of `text`.
+    pub fn annotate(&self, text: &str, tokens: &[Token], out: &mut Annotations) {
+        out.words.clear();
+        out.phrases.clear();
+        out.marks.clear();
+        for token in tokens {
+            fold_into(token.text(text), &mut out.folded);
+            out.words.push(self.word(&out.folded).unwrap_or(NO_WORD));
+        }
+        for start in 0..tokens.len() {
+            let word = out.words[start];
+            if word != NO_WORD && self.word_opens[word as usize] != 0 {
+                self.phrases_at(tokens, start, out);
+            }
+        }
+        out.marks.sort_unstable();
+        out.marks.dedup();
+    }
+
+    fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Annotations) {
+        let first = out.phrases.len();
+        self.walk(tokens, &out.words, start, |end, from, to| {
+            out.phrases.push(Phrase {
+                start: start as u32,
+                end,
+                from,
+                to,
+            });
+        });
+        // The longest phrase of each lexicon is the one that rules see.
+        for at in (first..out.phrases.len()).rev() {
+            let phrase = out.phrases[at];
+            for posting in self.posting_range(phrase.from, phrase.to) {
+                let longer = out.phrases[at + 1..].iter();
+                let mut longer = longer.flat_map(|p| self.posting_range(p.from, p.to));
+                if longer.any(|p| p.lexicon == posting.lexicon) {
+                    continue;
+                }
+                let atom = self.names.lexicons[posting.lexicon as usize].atom;
+                out.marks.push((phrase.start, atom + 1));
+                out.marks
+                    .extend((phrase.start + 1..phrase.end - 1).map(|token| (token, atom + 2)));
+                out.marks.push((phrase.end - 1, atom + 3));
+            }
+        }
+    }
+
+    /// Calls `found(end, from, to)` for each phrase that starts at `start`.
+    fn walk(
+        &self,
+        tokens: &[Token],
+        words: &[u32],
+        start: usize,
+        mut found: impl FnMut(u32, u32, u32),
+    ) {
+        let mut key = mix(PHRASE_SEED, u64::from(words[start]));
+        let mut cases = Case::of(tokens[start].shape) as u32;
+        let mut count = 1;
+        let mut at = start + 1;
+        while at < tokens.len() && at < start + LONGEST && !tokens[at].flags.has(Flags::BREAK) {
+            if self.is_inner_dash(tokens, words, at) {
+                at += 1;
+                continue;
+            }
+            if words[at] == NO_WORD {
+                return;
+            }
+            key = mix(key, u64::from(words[at]));
+            let Some(phrase) = self.phrase(key) else {
+                return;
+            };
+            if count < 16 {
+                cases |= (Case::of(tokens[at].shape) as u32) << (2 * count);
+            }
+            count += 1;
+            at += 1;
+            if phrase[3] < phrase[4] && case_fits(phrase[2], cases) {
+                found(at as u32, phrase[3], phrase[4]);
+            }
+        }
+    }
+
+    fn is_inner_dash(&self, tokens: &[Token], words: &[u32], at: usize) -> bool {
+        tokens[at].shape == Shape::Punctuation
+            && words[at] != NO_WORD
+            && self.word_bytes(words[at]) == b"-"
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| !next.flags.has(Flags::SPACE))
+    }
+
+    /// The postings of a phrase.
+    pub fn phrase_postings(&self, phrase: Phrase) -> impl Iterator<Item = Posting> + '_ {
+        self.posting_range(phrase.from, phrase.to)
+    }
+
+    /// The postings of exactly the tokens `start..end`, single words with the case that they ask for.
+    pub fn postings<'s>(
+        &'s self,
+        tokens: &[Token],
+        annotations: &Annotations,
+        start: usize,
+        end: usize,
+    ) -> impl Iterator<Item = Posting> + use<'s> {
+        let word = annotations.words.get(start).copied().unwrap_or(NO_WORD);
+        let single = (end == start + 1 && word != NO_WORD).then(|| {
+            let atoms = self.atoms(self.set(word, Case::of(tokens[start].shape)));
+            self.word_postings(word).filter(move |p| {
+                atoms
+                    .binary_search(&self.names.lexicons[p.lexicon as usize].atom)
+                    .is_ok()
+            })
+        });
+        let first = annotations
+            .phrases
+            .partition_point(|p| (p.start, p.end) < (start as u32, end as u32));
+        let phrase = annotations.phrases.get(first).copied();
+        let phrase = phrase.filter(|p| p.start as usize == start && p.end as usize == end);
+        let many = phrase.map(|p| self.phrase_postings(p));
+        single
+            .into_iter()
+            .flatten()
+            .chain(many.into_iter().flatten())
+    }
+}
+
+/// Whether a text that offers these cases, two bits a word, gives each word what is asked.
+fn case_fits(asked: u32, offered: u32) -> bool {
+    (0..16).all(|word| (asked >> (2 * word)) & 3 <= (offered >> (2 * word)) & 3)
+}

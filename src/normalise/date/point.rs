@@ -1,0 +1,539 @@
+//! One stretch of the calendar as its words give it, read from the parts of a match.
+
+use bulletin_rules::grammar::{Action, Part, Parts};
+
+use super::length::{self, Unit};
+use super::has_day;
+
+/// A field of the calendar, as far as the words say it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Term {
+    /// The words do not say.
+    #[default]
+    Unsaid,
+    /// Its number.
+    Is(i32),
+    /// Its last two digits: `'98`.
+    Short(i32),
+    /// So many after (before, if negative) the one that the anchor lies in.
+    Off(i32),
+}
+
+impl Term {
+    /// This, or the other where this says nothing.
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Unsaid { other } else { self }
+    }
+
+    /// The number, if it is said outright.
+    pub fn number(self) -> Option<i32> {
+        match self {
+            Self::Is(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// The distance, if that is what is said.
+    pub fn offset(self) -> Option<i32> {
+        match self {
+            Self::Off(n) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+/// From which day distances are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Frame {
+    /// The day on which the bulletin speaks.
+    #[default]
+    Speech,
+    /// The date that was mentioned last.
+    Narrative,
+}
+
+/// Which part of a stretch is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Modifier {
+    /// Its beginning.
+    Early,
+    /// Its middle.
+    Mid,
+    /// Its end.
+    Late,
+    /// What lies before the anchor (`earlier this year`).
+    Before,
+    /// What lies after the anchor (`later this year`).
+    After,
+}
+
+/// A moment of a day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// 0 to 24.
+    pub hour: u8,
+    /// 0 to 59.
+    pub minute: u8,
+    /// 0 to 60, if said.
+    pub second: Option<u8>,
+    /// The offset from UTC by ISO 8601, if said.
+    pub zone: Option<String>,
+    /// Whether the words say which half of the day is meant.
+    pub is_sure: bool,
+}
+
+/// A stretch of the calendar, as far as its words say which.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Point {
+    /// From where its distances are counted.
+    pub frame: Frame,
+    /// Whether its year or century is one before Christ.
+    pub before_christ: bool,
+    /// The century's ordinal: the 19th is 19.
+    pub century: Term,
+    /// The decade's first year divided by ten: the 1990s are 199; `Short` by its tens digit.
+    pub decade: Term,
+    pub year: Term,
+    /// 1 or 2, of the year, month, decade or century that is said beside it.
+    pub half: Option<i32>,
+    /// 1 to 4.
+    pub quarter: Term,
+    /// EDTF's number: spring is 21.
+    pub season: Option<i32>,
+    /// 1 to 12.
+    pub month: Term,
+    pub week: Term,
+    pub weekend: Term,
+    /// The day of the month, or the distance in days.
+    pub day: Term,
+    /// The day of the month that stands in brackets beside a distance: `last evening (11)`.
+    pub beside: Option<i32>,
+    /// ISO 8601's number: Monday is 1.
+    pub weekday: Option<i32>,
+    /// Which of the things so named: −1 the last, 0 this, 1 the next.
+    pub which: Option<i32>,
+    /// The rule by which a feast's day is found: `12-25`, `easter+1`.
+    pub holiday: Option<String>,
+    /// Two figures that are day and month, and whether their order is known to be that.
+    pub figures: Option<(i32, i32, bool)>,
+    /// A day that is known by a name of its own.
+    pub landmark: Option<jiff::civil::Date>,
+    pub clock: Option<Clock>,
+    /// TIMEX3's letters: `MO`, `AF`, `EV`, `NI`.
+    pub day_part: Option<String>,
+    pub modifier: Option<Modifier>,
+}
+
+/// A view of the parts in one scope.
+struct Scope<'a, 't> {
+    parts: &'a Parts<'t>,
+    scope: &'a str,
+}
+
+impl<'a, 't> Scope<'a, 't> {
+    fn part(&self, name: &str) -> Option<&'a Part<'t>> {
+        self.parts.get(self.scope, name)
+    }
+
+    fn value(&self, name: &str) -> Option<&'t str> {
+        self.part(name)?.value
+    }
+
+    /// The number of a part: its lexicon's, else the one that its figures give.
+    fn number(&self, name: &str) -> Option<i32> {
+        let part = self.part(name)?;
+        match part.value {
+            Some(value) => value.parse().ok(),
+            None => part.number.map(|n| n as i32),
+        }
+    }
+
+    fn first(&self, names: &[&str]) -> Option<i32> {
+        names.iter().find_map(|name| self.number(name))
+    }
+
+    fn is(&self, names: &[&str]) -> Term {
+        self.first(names).map_or(Term::Unsaid, Term::Is)
+    }
+}
+
+impl Point {
+    /// What the parts of a scope say; `None` where one of them is out of its bounds.
+    pub(super) fn read(action: &Action, parts: &Parts, scope: &str) -> Option<Self> {
+        let scope = Scope { parts, scope };
+        let mut point = Self {
+            month: scope.is(&["month", "sure-month", "name-month", "month-number", "roman-month"]),
+            day: scope.is(&["day", "nth", "day-ordinal", "two-digit-day"]),
+            weekday: scope.first(&["full-weekday", "weekday"]),
+            season: scope.first(&["season", "fall-season"]),
+            half: scope.first(&["half-code", "half-ordinal"]),
+            quarter: scope.is(&["quarter-code", "quarter-ordinal"]),
+            holiday: scope.part("holiday").and_then(|part| part.attribute("rule")).map(str::to_owned),
+            day_part: scope.value("day-part").map(str::to_owned),
+            modifier: modifier(scope.value("modifier").or(scope.value("placed")).or(action.constant("modifier"))),
+            which: scope.number("which"),
+            ..Self::default()
+        };
+        point.read_year(&scope)?;
+        point.read_distances(action, &scope);
+        point.read_figures(action, &scope);
+        if let Some(landmark) = scope.value("landmark-day") {
+            point.landmark = Some(landmark.parse().ok()?);
+        }
+        point.clock = clock(&scope)?;
+        Some(point)
+    }
+
+    fn read_year(&mut self, scope: &Scope) -> Option<()> {
+        self.before_christ = scope.value("era") == Some("before");
+        self.year = scope.is(&["year", "modern-year", "early-year", "roman-year", "any-year"]);
+        if let Some(short) = scope.number("short-year").filter(|_| self.year == Term::Unsaid) {
+            self.year = Term::Short(short);
+        }
+        if let Some(code) = scope.part("fiscal-code") {
+            let digits: String = code.text.chars().filter(char::is_ascii_digit).collect();
+            self.year = match digits.len() {
+                2 => Term::Short(digits.parse().ok()?),
+                4 => Term::Is(digits.parse().ok()?),
+                _ => return None,
+            };
+        }
+        for (name, frame) in [("year-which", Frame::Speech), ("narrative-year-which", Frame::Narrative)] {
+            if let Some(offset) = scope.number(name) {
+                self.year = Term::Off(offset);
+                self.frame = frame;
+            }
+        }
+        if scope.part("this-year").is_some() {
+            self.year = Term::Off(0);
+        }
+        self.century = scope.is(&["century", "century-ordinal"]);
+        if let Some(decade) = scope.number("decade") {
+            (decade % 10 == 0).then_some(())?;
+            self.decade = Term::Is(decade / 10);
+        } else if let Some(decade) = scope.first(&["short-decade", "decade-word"]) {
+            (decade % 10 == 0).then_some(())?;
+            self.decade = Term::Short(decade / 10);
+        }
+        Some(())
+    }
+
+    fn read_distances(&mut self, action: &Action, scope: &Scope) {
+        if let Some(offset) = scope.number("narrative-which") {
+            self.frame = Frame::Narrative;
+            self.which = Some(offset);
+        }
+        if let Some(offset) = scope.number("beyond-last") {
+            self.which = Some(offset);
+        }
+        let units = ["pointed-period", "period", "running-period"];
+        if let Some(unit) = units.iter().find_map(|name| length::unit(scope.part(name)?)) {
+            self.set_distance(unit, self.which.take().unwrap_or(0));
+        }
+        if let Some(offset) = scope.number("date-word") {
+            self.set_distance(Unit::Day, offset);
+        }
+        if let Some(offset) = scope.number("narrative-day-which") {
+            self.frame = Frame::Narrative;
+            self.set_distance(Unit::Day, offset);
+        }
+        if let Some(offset) = scope.number("week-which") {
+            self.set_distance(Unit::Week, offset);
+        }
+        if scope.scope.is_empty() {
+            let constant = |name: &str| action.constant(name)?.parse().ok();
+            for (name, unit) in [("day-offset", Unit::Day), ("weekend-offset", Unit::Weekend), ("year-offset", Unit::Year)] {
+                if let Some(offset) = constant(name).filter(|_| self.day == Term::Unsaid || unit != Unit::Day) {
+                    self.set_distance(unit, offset);
+                }
+            }
+        }
+        if self.day_part.is_some()
+            && let Some(offset) = self.which.take_if(|_| self.weekday.is_none() && self.month == Term::Unsaid)
+        {
+            self.set_distance(Unit::Day, offset);
+        }
+    }
+
+    /// Says that this lies so many of a unit from the anchor. A day of the month that is said as well stands beside.
+    fn set_distance(&mut self, unit: Unit, offset: i32) {
+        match unit {
+            Unit::Day => {
+                self.beside = self.day.number();
+                self.day = Term::Off(offset);
+            }
+            Unit::Week => self.week = Term::Off(offset),
+            Unit::Fortnight => self.week = Term::Off(2 * offset),
+            Unit::Weekend => self.weekend = Term::Off(offset),
+            Unit::Month => self.month = Term::Off(offset),
+            Unit::Quarter => self.quarter = Term::Off(offset),
+            Unit::Year => self.year = Term::Off(offset),
+            Unit::Decade => self.decade = Term::Off(offset),
+            Unit::Century => self.century = Term::Off(offset),
+            Unit::Second | Unit::Minute | Unit::Hour => self.day = Term::Off(0),
+        }
+    }
+
+    fn read_figures(&mut self, action: &Action, scope: &Scope) {
+        if let (Some(first), Some(second)) = (scope.number("first"), scope.number("second")) {
+            self.figures = Some((first, second, action.constant("order") == Some("day-first")));
+        }
+    }
+
+    /// Day and year in which a scanner took letters for digits.
+    pub(super) fn read_scanned(action: &Action, parts: &Parts) -> Option<Self> {
+        let mut point = Self::read(action, parts, "")?;
+        let figures = |name: &str| parts.get("", name).map(|part| unscarred(part.text));
+        if let Some(day) = figures("scar-day") {
+            point.day = Term::Is(day?);
+        }
+        if let Some(year) = figures("scar-year") {
+            point.year = Term::Is(year.filter(|year| (1000..=2199).contains(year))?);
+        }
+        Some(point)
+    }
+
+    /// This, with what it does not say from another.
+    pub(super) fn or(mut self, other: &Self) -> Self {
+        if self.year == Term::Unsaid {
+            self.year = other.year;
+            self.frame = other.frame;
+        }
+        self.month = self.month.or(other.month);
+        self.week = self.week.or(other.week);
+        self.quarter = self.quarter.or(other.quarter);
+        self.day = self.day.or(other.day);
+        self.weekday = self.weekday.or(other.weekday);
+        self.which = self.which.or(other.which);
+        self.modifier = self.modifier.or(other.modifier);
+        self.day_part = self.day_part.or_else(|| other.day_part.clone());
+        if let (Some(own), Some(shared)) = (&mut self.clock, &other.clock) {
+            own.zone = own.zone.take().or_else(|| shared.zone.clone());
+        }
+        self
+    }
+
+    /// Whether it says more than a moment of some day.
+    pub fn says_day(&self) -> bool {
+        *self != Self { clock: self.clock.clone(), modifier: self.modifier, ..Self::default() }
+    }
+
+    /// Whether it says anything.
+    pub(super) fn says_more(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Itself, if there is such a stretch in the calendar.
+    pub(super) fn checked(self) -> Option<Self> {
+        let within = |term: Term, least: i32, most: i32| term.number().is_none_or(|n| (least..=most).contains(&n));
+        let year = self.year.number().filter(|_| !self.before_christ);
+        let fits = within(self.month, 1, 12)
+            && within(self.quarter, 1, 4)
+            && within(self.year, 1, 9999)
+            && within(self.century, 1, 99)
+            && self.day.number().is_none_or(|day| has_day(year, self.month.number(), day))
+            && self.beside.is_none_or(|day| has_day(None, None, day))
+            && self.figures.is_none_or(|(first, second, _)| {
+                has_day(year, Some(second), first) || has_day(year, Some(first), second)
+            });
+        (fits && self.says_more()).then_some(self)
+    }
+}
+
+/// A point so many units from the anchor: `three days ago`, `a year earlier`.
+pub(super) fn shifted(action: &Action, parts: &Parts, frame: Frame) -> Option<Point> {
+    let unit = parts.all().iter().find_map(length::unit)?;
+    let count = length::count(parts, "").unwrap_or(1.0);
+    let direction = match action.constant("direction") {
+        Some(direction) => direction.parse().ok()?,
+        None => parts.get("", "before-after")?.value?.parse::<f64>().ok()?,
+    };
+    let (count, unit) = match unit {
+        Unit::Hour => ((count / 24.0).trunc(), Unit::Day),
+        Unit::Minute | Unit::Second => (0.0, Unit::Day),
+        Unit::Week => (count * 7.0, Unit::Day),
+        Unit::Fortnight => (count * 14.0, Unit::Day),
+        Unit::Quarter => (count * 3.0, Unit::Month),
+        Unit::Year if count.fract() != 0.0 => (count * 12.0, Unit::Month),
+        unit => (count, unit),
+    };
+    let distance = (count * direction).round();
+    (distance.abs() < 4_000_000.0).then_some(())?;
+    let mut point = Point { frame, ..Point::default() };
+    point.set_distance(unit, distance as i32);
+    Some(point)
+}
+
+/// Two ends of a range, each with what only the other says.
+pub(super) fn share(mut from: Point, mut to: Point, zone: Option<&str>) -> (Point, Point) {
+    let is_day = |point: &Point| matches!(point.month, Term::Is(_)) || point.figures.is_some();
+    if from.year == Term::Unsaid && to.year != Term::Unsaid && is_day(&from) {
+        from.year = to.year;
+        from.frame = to.frame;
+        if let (Term::Is(year), true) = (to.year, runs_backwards(&from, &to)) {
+            from.year = Term::Is(year - 1);
+        }
+    } else if to.year == Term::Unsaid && from.year != Term::Unsaid && is_day(&to) {
+        to.year = from.year;
+        if let (Term::Is(year), true) = (from.year, runs_backwards(&from, &to)) {
+            to.year = Term::Is(year + 1);
+        }
+    }
+    if let (Term::Is(first), Term::Short(last)) = (from.year, to.year) {
+        to.year = Term::Is(first - first.rem_euclid(100) + last);
+    }
+    if let (Some(start), Some(end)) = (&mut from.clock, &mut to.clock) {
+        // `9 to 11 a.m.`, `10 to 2 p.m.`: the first takes the second's half of the day unless it would come after it.
+        if !start.is_sure && end.is_sure && start.hour < 12 && end.hour >= 12 {
+            let later = start.hour + 12;
+            if (later, start.minute) < (end.hour, end.minute) {
+                start.hour = later;
+            }
+        }
+        end.zone = end.zone.take().or_else(|| written_zone(zone?));
+        start.zone = start.zone.take().or_else(|| end.zone.clone());
+    }
+    (from, to)
+}
+
+/// Whether the first is later than the second, as far as the words alone tell.
+pub(super) fn runs_backwards(from: &Point, to: &Point) -> bool {
+    let key = |point: &Point| {
+        let (month, day) = match point.figures {
+            Some((first, second, _)) if second <= 12 => (Some(second), Some(first)),
+            Some((first, second, _)) => (Some(first), Some(second)),
+            None => (point.month.number(), point.day.number()),
+        };
+        (point.decade.number(), point.year.number(), month, day)
+    };
+    let ((decade, year, month, day), (last_decade, last_year, last_month, last_day)) = (key(from), key(to));
+    let after = |a: Option<i32>, b: Option<i32>| a.zip(b).map(|(a, b)| a.cmp(&b));
+    // Months without a year may run over the year's end.
+    let known = year.is_some() && last_year.is_some();
+    let same_month = month.is_some() && month == last_month;
+    let order = after(decade, last_decade)
+        .into_iter()
+        .chain(after(year, last_year))
+        .chain(after(month, last_month).filter(|_| known))
+        .chain(after(day, last_day).filter(|_| known || same_month))
+        .find(|order| order.is_ne());
+    order.is_some_and(std::cmp::Ordering::is_gt)
+}
+
+fn modifier(name: Option<&str>) -> Option<Modifier> {
+    Some(match name? {
+        "early" => Modifier::Early,
+        "mid" => Modifier::Mid,
+        "late" => Modifier::Late,
+        "before" => Modifier::Before,
+        "after" => Modifier::After,
+        _ => return None,
+    })
+}
+
+/// The clock of a scope: `Some(None)` where there is none, `None` where it shows no time.
+#[expect(clippy::option_option, reason = "no clock and an impossible clock are different answers")]
+fn clock(scope: &Scope) -> Option<Option<Clock>> {
+    let digits = |text: &str, separator: char| -> Option<(i32, i32)> {
+        let (hour, minute) = text.split_once(separator)?;
+        Some((hour.parse().ok()?, minute.parse().ok()?))
+    };
+    let (hour, minute) = if let Some(part) = scope.part("dotted-clock") {
+        digits(part.text, '.')?
+    } else if let Some(named) = scope.value("named-clock") {
+        digits(named, ':')?
+    } else if let Some(part) = scope.part("clock-digits") {
+        let four = part.number? as i32;
+        (four / 100, four % 100)
+    } else if let Some(part) = scope.part("day-and-hour") {
+        (part.text.get(3..)?.parse().ok()?, scope.number("minute")?)
+    } else if let Some(hour) = scope.number("spoken-hour") {
+        let minutes = hour * 60 + scope.number("hour-fraction").unwrap_or(0);
+        (minutes / 60, minutes % 60)
+    } else if let Some(hour) = scope.number("hour") {
+        (hour, scope.number("minute").unwrap_or(0))
+    } else {
+        return Some(None);
+    };
+    let meridiem = scope.value("meridiem").or_else(|| match scope.value("day-part") {
+        // `three o'clock in the afternoon`
+        Some("AF" | "EV" | "NI") if scope.part("spoken-hour").is_some() => Some("pm"),
+        _ => None,
+    });
+    let hour = match meridiem {
+        Some(_) if !(0..=12).contains(&hour) && scope.part("minute").is_none() => return None,
+        Some("am") if hour == 12 => 0,
+        Some("pm") if hour < 12 => hour + 12,
+        _ => hour,
+    };
+    let second = scope.number("clock-second");
+    let exists = (0..=23).contains(&hour) && (0..=59).contains(&minute) || (hour, minute) == (24, 0);
+    exists.then_some(())?;
+    Some(Some(Clock {
+        hour: hour as u8,
+        minute: minute as u8,
+        second: second.map(|n| n as u8),
+        zone: scope.value("zone").and_then(written_zone),
+        is_sure: meridiem.is_some() || hour > 12 || scope.part("named-clock").is_some() || scope.part("clock-digits").is_some(),
+    }))
+}
+
+/// A zone's offset, if its name gives one.
+fn written_zone(zone: &str) -> Option<String> {
+    (zone != "local").then(|| zone.to_owned())
+}
+
+/// The number that figures were before a scanner read some of them as letters; `None` if none is a digit.
+fn unscarred(text: &str) -> Option<i32> {
+    let mut has_digit = false;
+    let digits = text
+        .chars()
+        .map(|c| {
+            has_digit |= c.is_ascii_digit();
+            match c {
+                'l' | 'I' | 'i' | '|' => Some('1'),
+                'O' | 'o' | 'Q' | 'D' => Some('0'),
+                'Z' | 'z' => Some('2'),
+                'S' | 's' => Some('5'),
+                'b' => Some('6'),
+                'B' => Some('8'),
+                'g' | 'q' => Some('9'),
+                c if c.is_ascii_digit() => Some(c),
+                _ => None,
+            }
+        })
+        .collect::<Option<String>>()?;
+    has_digit.then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scanned_figures_are_read_as_digits() {
+        assert_eq!(unscarred("l5"), Some(15));
+        assert_eq!(unscarred("2O23"), Some(2023));
+        assert_eq!(unscarred("I993"), Some(1993));
+        assert_eq!(unscarred("lO"), None);
+        assert_eq!(unscarred("A4"), None);
+    }
+
+    #[test]
+    fn what_no_calendar_has_is_no_date() {
+        let date = |year, month, day| Point { year: Term::Is(year), month: Term::Is(month), day: Term::Is(day), ..Point::default() };
+        assert!(date(2016, 2, 29).checked().is_some());
+        assert!(date(2015, 2, 29).checked().is_none());
+        assert!(date(2019, 4, 31).checked().is_none());
+        let nameless = Point { year: Term::Unsaid, ..date(0, 2, 29) };
+        assert!(nameless.checked().is_some());
+    }
+
+    #[test]
+    fn a_range_over_the_years_end_begins_in_the_year_before() {
+        let end = Point { year: Term::Is(2017), month: Term::Is(1), day: Term::Is(3), ..Point::default() };
+        let start = Point { month: Term::Is(12), day: Term::Is(28), ..Point::default() };
+        let (from, to) = share(start, end, None);
+        assert_eq!((from.year, to.year), (Term::Is(2016), Term::Is(2017)));
+    }
+}

@@ -1,0 +1,5 @@
+//! Matched parts to values, a file a kind. Nothing here searches text.
+
+pub mod number;
+pub mod quantity;
+pub mod unit;

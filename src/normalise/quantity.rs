@@ -1,0 +1,270 @@
+//! Quantities: the parts of a match as a number with its unit, its bound and what it is of.
+//!
+//! The grammar names the parts (`amount`, `low`, `high`, `unit`, `bound`, `of` …) and the tables give units and
+//! currencies their values; what is left to do is arithmetic.
+
+use std::fmt;
+
+use bulletin_rules::grammar::{Action, Part, Parts};
+
+use super::number::{Piece, compose, tidy};
+use super::unit::Unit;
+
+/// What a quantity says of the true amount.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Bound {
+    /// It is this.
+    #[default]
+    Equal,
+    /// It is greater.
+    Greater,
+    /// It is this or greater.
+    AtLeast,
+    /// It is less.
+    Less,
+    /// It is this or less.
+    AtMost,
+    /// It is near this.
+    Near,
+}
+
+impl Bound {
+    /// The sign that the record and the lexicon use.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Near => "~",
+        }
+    }
+
+    /// The bound of this sign.
+    pub fn of_sign(sign: &str) -> Option<Self> {
+        let all = [Self::Equal, Self::Greater, Self::AtLeast, Self::Less, Self::AtMost, Self::Near];
+        all.into_iter().find(|bound| bound.sign() == sign)
+    }
+}
+
+/// A measured, counted or priced amount.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Quantity {
+    /// The number; `None` for a range.
+    pub value: Option<f64>,
+    /// The lower end of a range.
+    pub low: Option<f64>,
+    /// The upper end of a range.
+    pub high: Option<f64>,
+    /// The symbol of its unit or the code of its currency; `None` for a count.
+    pub unit: Option<String>,
+    /// What the unit measures: `mass`, `length` …
+    pub dimension: Option<String>,
+    /// The value in the SI's own unit, where there is one.
+    pub si: Option<f64>,
+    /// How the number bounds the amount.
+    pub bound: Bound,
+    /// What is counted, measured or paid for, in the text's words.
+    pub of: Option<String>,
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.bound != Bound::Equal {
+            f.write_str(self.bound.sign())?;
+        }
+        match (self.value, self.low, self.high) {
+            (Some(value), ..) => write!(f, "{value}")?,
+            (None, Some(low), Some(high)) => write!(f, "{low}..{high}")?,
+            _ => f.write_str("?")?,
+        }
+        if let Some(unit) = &self.unit {
+            write!(f, " {unit}")?;
+        }
+        if let Some(of) = &self.of {
+            write!(f, " of {of}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the parts of a match; `None` where they make no quantity.
+///
+/// The operation says how the numbers belong together: `quantity` (one), `negative`, `range`, `tolerance` (one and how
+/// far it may be off), `compound` (two units of one dimension) or `ratio`. Constants: `unit`, `dimension` and `bound`
+/// where the rule's words imply them, `without` the dimension that the rule leaves to others.
+pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
+    let scale = Scale::of(action, parts)?;
+    let amount = |label| compose(&pieces(parts, label)?).map(|value| tidy(value * scale.factor));
+    let mut quantity = Quantity {
+        bound: bound(action, parts),
+        of: named(parts, "of").map(|part| phrase(part.text)),
+        ..Quantity::default()
+    };
+    match action.operation.as_str() {
+        "quantity" => quantity.value = Some(amount("amount")?),
+        "negative" => quantity.value = Some(-amount("amount")?),
+        "ratio" => {
+            let (share, whole) = (amount("amount")?, amount("among")?);
+            quantity.value = Some(share / whole).filter(|_| share < whole);
+            quantity.value?;
+        }
+        "tolerance" => {
+            let (middle, off) = (amount("amount")?, amount("tolerance")?);
+            (quantity.low, quantity.high) = (Some(tidy(middle - off)), Some(tidy(middle + off)));
+        }
+        "range" => {
+            let (low, high) = ends(parts)?;
+            let low = scale.first_to_last(low);
+            (quantity.low, quantity.high) = (Some(tidy(low * scale.factor)), Some(tidy(high * scale.factor)));
+            if quantity.low >= quantity.high {
+                return None;
+            }
+        }
+        "compound" => {
+            let lesser = parts.get("lesser", "unit").and_then(unit)?;
+            let (major, minor) = (scale.unit.as_ref()?, amount("rest")?);
+            let si = lesser.to_si(minor).filter(|_| lesser.dimension == major.dimension)?;
+            let minor = major.from_si(si).filter(|&share| share < 1.0)?;
+            quantity.value = Some(tidy(amount("amount")? + minor));
+        }
+        _ => return None,
+    }
+    quantity.si = quantity.value.and_then(|value| scale.unit.as_ref()?.to_si(value)).map(tidy);
+    (quantity.unit, quantity.dimension) = (scale.symbol, scale.dimension);
+    Some(quantity)
+}
+
+/// What an amount is measured in.
+struct Scale {
+    symbol: Option<String>,
+    dimension: Option<String>,
+    unit: Option<Unit>,
+    /// The unit of the first end of a range, where it is another one.
+    first: Option<Unit>,
+    /// What a minor unit of a currency is of the major one; 1 otherwise.
+    factor: f64,
+}
+
+impl Scale {
+    fn of(action: &Action, parts: &Parts<'_>) -> Option<Self> {
+        let units = || parts.all().iter().filter(|part| part.name == "unit" && !["per", "lesser"].contains(&part.scope));
+        if let Some(last) = units().next_back() {
+            let mut whole = unit(last)?;
+            if let Some(per) = parts.get("per", "unit").and_then(unit) {
+                whole = whole.per(&per);
+            }
+            let is_left_to_others = whole.dimension.as_deref().is_some_and(|d| action.constant("without") == Some(d));
+            let first = units().next().and_then(unit).filter(|first| first.symbol != whole.symbol);
+            return (!is_left_to_others).then(|| Self {
+                symbol: Some(whole.symbol.clone()),
+                dimension: whole.dimension.clone(),
+                unit: Some(whole),
+                first,
+                factor: 1.0,
+            });
+        }
+        // A name or a code behind the number is more precise than the sign before it.
+        let currency = parts.all().iter().rfind(|part| part.name.starts_with("currency") || part.name == "age-unit");
+        let symbol = currency.and_then(|part| part.value).or(action.constant("unit"));
+        let is_money = currency.is_some_and(|part| part.name.starts_with("currency"));
+        let dimension = action.constant("dimension").or(is_money.then_some("money"));
+        Some(Self {
+            symbol: symbol.map(str::to_owned),
+            dimension: dimension.map(str::to_owned),
+            unit: None,
+            first: None,
+            factor: currency.and_then(|part| part.attribute("factor")?.parse().ok()).unwrap_or(1.0),
+        })
+    }
+
+    /// The lower end of a range in the unit of the upper one.
+    fn first_to_last(&self, low: f64) -> f64 {
+        let converted = self.first.as_ref().zip(self.unit.as_ref()).and_then(|(first, last)| last.from_si(first.to_si(low)?));
+        converted.unwrap_or(low)
+    }
+}
+
+/// The unit that a part of the table of units stands for.
+fn unit(part: &Part<'_>) -> Option<Unit> {
+    Some(Unit {
+        symbol: part.value?.to_owned(),
+        dimension: part.attribute("dimension").map(str::to_owned),
+        factor: part.attribute("factor").and_then(|cell| cell.parse().ok()),
+        offset: part.attribute("offset").and_then(|cell| cell.parse().ok()).unwrap_or(0.0),
+    })
+}
+
+/// The first bound that says more than equality, before the number or behind it.
+fn bound(action: &Action, parts: &Parts<'_>) -> Bound {
+    let signs = parts.all().iter().filter(|part| part.name == "bound" || part.name == "after").filter_map(|part| part.value);
+    let mut bounds = signs.chain(action.constant("bound")).filter_map(Bound::of_sign);
+    bounds.find(|&bound| bound != Bound::Equal).unwrap_or_default()
+}
+
+/// The ends of a range; a magnitude behind the upper one holds for both (`2 to 3 million`) unless that turns them round.
+fn ends(parts: &Parts<'_>) -> Option<(f64, f64)> {
+    let (mut low, high) = (pieces(parts, "low")?, pieces(parts, "high")?);
+    let plain = compose(&low)?;
+    let top = compose(&high)?;
+    let is_scale = |piece: &&Piece| matches!(piece, Piece::Scale(_));
+    if !low.iter().any(|piece| is_scale(&piece)) {
+        low.extend(high.iter().filter(is_scale));
+    }
+    let scaled = compose(&low).filter(|&low| low < top).unwrap_or(plain);
+    Some((scaled, top))
+}
+
+/// The pieces of the number under this label.
+fn pieces(parts: &Parts<'_>, label: &str) -> Option<Vec<Piece>> {
+    let inside = parts.all().iter().filter(|part| part.scope == label);
+    inside.map(|part| piece(parts, part)).collect()
+}
+
+fn piece(parts: &Parts<'_>, part: &Part<'_>) -> Option<Piece> {
+    let value = part.value.and_then(|value| value.parse().ok());
+    Some(match (part.name, part.attribute("kind")) {
+        ("extra", _) => Piece::Extra(extra(parts)?),
+        ("power" | "exponent", _) => Piece::Power(exponent(part.text)?),
+        ("group", _) => Piece::Group(part.number?),
+        ("noughts", _) => Piece::Group(0.0),
+        (_, Some("numeral")) => Piece::Numeral(value?),
+        (_, Some("scale")) => Piece::Scale(value?),
+        (_, Some("fraction")) => Piece::Fraction(value?),
+        _ => match part.number {
+            Some(_) if is_code(part.text) => return None,
+            Some(number) => Piece::Figure(number),
+            None => Piece::Numeral(value?),
+        },
+    })
+}
+
+/// What is added to a whole number: the half of `2½`, `2 1/2` and `two and a half`.
+fn extra(parts: &Parts<'_>) -> Option<f64> {
+    let number = |name| parts.get("extra", name).and_then(|part| part.number);
+    match (number("over"), number("under")) {
+        (Some(over), Some(under)) => (over < under).then(|| over / under),
+        _ => compose(&pieces(parts, "extra")?),
+    }
+}
+
+/// The digits of an exponent with their sign: `-3`, `e6`.
+fn exponent(text: &str) -> Option<f64> {
+    let digits: String = text.chars().filter(|sign| sign.is_ascii_digit() || *sign == '-').collect();
+    digits.parse().ok()
+}
+
+/// Whether a figure's leading nought shows that it counts nothing: `007`, `0419`.
+fn is_code(figure: &str) -> bool {
+    figure.len() > 1 && figure.starts_with('0') && figure.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn named<'p, 't>(parts: &'p Parts<'t>, name: &str) -> Option<&'p Part<'t>> {
+    parts.all().iter().find(|part| part.name == name)
+}
+
+/// A phrase on one line.
+fn phrase(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
