@@ -1,16 +1,91 @@
-//! The way of a bulletin through the stages.
+//! The way of a bulletin through the stages, on one screen: [`Extractor::extract`].
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 
+use bulletin_rules::grammar::{GrammarError, Knowledge, Memory};
+use bulletin_rules::text::View;
 use jiff::civil;
 
 use crate::bulletin::Bulletin;
-use crate::record::{Kind, OffsetUnit, Record, SCHEMA};
+use crate::check::{self, CheckReport};
+use crate::choose::{Chooser, Label, propose};
+use crate::grammars;
+use crate::record::{Kind, OffsetUnit, Record};
+use crate::resolve::{self, Resolver};
 
-/// Finds everything in bulletins. Shared between threads at no cost.
+/// Finds everything in bulletins. Building one takes milliseconds; then it is shared between threads at no cost.
 #[derive(Debug)]
 pub struct Extractor {
-    offsets: OffsetUnit,
+    knowledge: Knowledge,
+    chooser: Chooser,
+    resolver: Resolver,
+    labels: Vec<Vec<Label>>,
+    settings: ExtractorBuilder,
+    /// What threads have learnt of the texts' symbols, lent to whoever extracts next.
+    memories: Mutex<Vec<Memory>>,
+}
+
+impl Extractor {
+    /// The settings, to be changed before it is built.
+    pub fn builder() -> ExtractorBuilder {
+        ExtractorBuilder::default()
+    }
+
+    /// Everything found in `bulletin`.
+    pub fn extract(&self, bulletin: &Bulletin) -> Record {
+        let mut memory = self.lend();
+        // Text: a cleaned view with the way back. Tokens, lexicon, grammar: every match of every rule.
+        let view = View::new(&bulletin.text);
+        let mut reading = self.knowledge.read(view.text(), &mut memory);
+        // Choose: what the matches propose, weighed; the best set that does not overlap.
+        let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
+        let chosen = self.chooser.choose(&reading, &mut candidates);
+        // Normalise happened with the proposals; resolve: what needs the whole bulletin.
+        let explain = self.settings.explain.then_some(&self.chooser);
+        let mut record = self.resolver.resolve(bulletin, &view, &mut reading, &candidates, &chosen, explain);
+        // Output: offsets in the unit that was asked for.
+        record.retain_kinds(self.settings.kinds.as_deref());
+        record.recount(&bulletin.text, self.settings.offsets);
+        self.give_back(memory);
+        record
+    }
+
+    /// The day that `text` as a whole names.
+    pub fn read_day(&self, text: &str) -> Option<civil::Date> {
+        let record = self.extract(&Bulletin::new("", text));
+        let day = record.dates.first()?;
+        let whole = day.text.len() + 2 >= text.trim().len();
+        day.from.filter(|from| whole && Some(*from) == day.to)
+    }
+
+    /// The compiled grammars, for tools that fit or inspect them.
+    #[doc(hidden)]
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// What decides between candidates, likewise.
+    #[doc(hidden)]
+    pub fn chooser(&self) -> &Chooser {
+        &self.chooser
+    }
+
+    /// What each rule proposes, likewise.
+    #[doc(hidden)]
+    pub fn labels(&self) -> &[Vec<Label>] {
+        &self.labels
+    }
+
+    fn lend(&self) -> Memory {
+        self.memories.lock().map(|mut memories| memories.pop()).ok().flatten().unwrap_or_default()
+    }
+
+    fn give_back(&self, memory: Memory) {
+        if let Ok(mut memories) = self.memories.lock() {
+            memories.push(memory);
+        }
+    }
 }
 
 /// How day and month of `03/04/2019` are told apart.
@@ -25,20 +100,6 @@ pub enum Order {
     MonthFirst,
 }
 
-/// What is wrong with a grammar.
-#[derive(Debug, thiserror::Error, miette::Diagnostic)]
-#[error("the grammar is wrong")]
-pub struct RuleError;
-
-/// What `check` has gone through.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct CheckReport {
-    /// How many rules were compiled.
-    pub rules: usize,
-    /// How many examples were run.
-    pub examples: usize,
-}
-
 /// Settings of an [`Extractor`].
 #[derive(Clone, Debug, Default)]
 pub struct ExtractorBuilder {
@@ -47,41 +108,6 @@ pub struct ExtractorBuilder {
     order: Order,
     explain: bool,
     offsets: OffsetUnit,
-}
-
-impl Extractor {
-    /// The settings, to be changed before it is built.
-    pub fn builder() -> ExtractorBuilder {
-        ExtractorBuilder::default()
-    }
-
-    /// Everything found in `bulletin`.
-    pub fn extract(&self, bulletin: &Bulletin) -> Record {
-        let mut record = Record {
-            schema: SCHEMA.into(),
-            id: bulletin.id.clone(),
-            source: bulletin.source.clone(),
-            title: bulletin.title.clone(),
-            published: bulletin.published,
-            published_from: bulletin.published_from,
-            offsets: OffsetUnit::Byte,
-            text: None,
-            dates: Vec::new(),
-            people: Vec::new(),
-            organisations: Vec::new(),
-            places: Vec::new(),
-            quantities: Vec::new(),
-        };
-        record.recount(&bulletin.text, self.offsets);
-        record
-    }
-
-    /// The day that `text` as a whole names.
-    pub fn read_day(&self, text: &str) -> Option<civil::Date> {
-        civil::Date::strptime("%d.%m.%Y", text)
-            .or_else(|_| text.parse())
-            .ok()
-    }
 }
 
 impl ExtractorBuilder {
@@ -115,15 +141,57 @@ impl ExtractorBuilder {
         self
     }
 
-    /// Compiles the grammars.
-    pub fn build(self) -> Result<Extractor, RuleError> {
-        Ok(Extractor {
-            offsets: self.offsets,
-        })
+    /// Compiles the grammars and runs the examples of all of them, the built-in ones included.
+    ///
+    /// # Errors
+    ///
+    /// If a user's grammar cannot be compiled; examples that fail are in the report.
+    pub fn check(self) -> Result<CheckReport, GrammarError> {
+        let mut sources = grammars::built_in_sources();
+        for folder in &self.grammars {
+            sources.extend(grammars::read_folder(folder)?.grammars);
+        }
+        check::run(&self.build()?, &sources)
     }
 
-    /// Compiles the grammars and runs their examples.
-    pub fn check(self) -> Result<CheckReport, RuleError> {
-        Ok(CheckReport::default())
+    /// Compiles the grammars.
+    ///
+    /// # Errors
+    ///
+    /// If a user's grammar is faulty: the error names the file, the place and the mend.
+    pub fn build(self) -> Result<Extractor, GrammarError> {
+        let mut knowledge = grammars::built_in()?;
+        for folder in &self.grammars {
+            knowledge = knowledge.extended(&grammars::read_folder(folder)?)?;
+        }
+        let labels = labels(&knowledge)?;
+        Ok(Extractor {
+            chooser: Chooser::new(&knowledge, grammars::word_weights(), grammars::EVIDENCE),
+            resolver: Resolver::new(&knowledge, self.order),
+            knowledge,
+            labels,
+            settings: self,
+            memories: Mutex::new(Vec::new()),
+        })
     }
+}
+
+/// What each rule proposes.
+fn labels(knowledge: &Knowledge) -> Result<Vec<Vec<Label>>, GrammarError> {
+    for (file, rule) in knowledge.written_rules() {
+        let is_known = |kind: &str| {
+            if file.over_mentions { resolve::MENTION_KINDS.contains(&kind) } else { Label::parse(kind).is_some() }
+        };
+        if let Some(kind) = rule.kinds.iter().find(|kind| !is_known(&kind.text)) {
+            let kinds: Vec<&str> = if file.over_mentions {
+                resolve::MENTION_KINDS.to_vec()
+            } else {
+                Kind::ALL.iter().map(|kind| kind.name()).chain(["none"]).collect()
+            };
+            let help = format!("a rule proposes one or more of {}", kinds.join(", "));
+            return Err(knowledge.fault(&file.name, kind.span.clone(), format!("{} is no kind", kind.text), help));
+        }
+    }
+    let of_rule = |kinds: &[String]| kinds.iter().filter_map(|kind| Label::parse(kind)).collect();
+    Ok(knowledge.rules().iter().map(|rule| of_rule(&rule.kinds)).collect())
 }

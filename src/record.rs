@@ -412,6 +412,20 @@ impl Record {
         }
     }
 
+    /// Empties the lists of all kinds but these; `None` keeps all.
+    pub(crate) fn retain_kinds(&mut self, kinds: Option<&[Kind]>) {
+        let Some(kinds) = kinds else { return };
+        for kind in Kind::ALL.into_iter().filter(|kind| !kinds.contains(kind)) {
+            match kind {
+                Kind::Date => self.dates.clear(),
+                Kind::Person => self.people.clear(),
+                Kind::Organisation => self.organisations.clear(),
+                Kind::Place => self.places.clear(),
+                Kind::Quantity => self.quantities.clear(),
+            }
+        }
+    }
+
     /// Every offset of the record, in no order.
     fn offsets_mut(&mut self) -> Vec<&mut usize> {
         let items = (self

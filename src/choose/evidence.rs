@@ -110,7 +110,7 @@ impl EvidenceTable {
     }
 
     /// The reasons for and against a candidate that is a name.
-    pub fn of(&self, reading: &Reading<'_, '_>, candidate: &Candidate, voice: Option<&Voice>) -> Vec<Named> {
+    pub fn of(&self, reading: &Reading<'_, '_>, candidate: &Candidate) -> Vec<Named> {
         let tokens = candidate.tokens.clone();
         let mut named: Vec<Named> = candidate.rules.iter().map(|&rule| self.rules[rule as usize]).collect();
         named.push(self.length + (tokens.len().min(LONGEST) - 1) as Named);
@@ -125,10 +125,18 @@ impl EvidenceTable {
                 named.push(self.place + at as Named);
             }
         }
-        if let Some(voice) = voice {
-            named.extend(voice.on(reading, candidate).map(|at| self.voice + at as Named));
-        }
         named
+    }
+
+    /// What the rest of the bulletin says of a candidate that is a name.
+    pub fn of_voice(
+        &self,
+        reading: &Reading<'_, '_>,
+        candidate: &Candidate,
+        voice: &Voice,
+    ) -> impl Iterator<Item = Named> {
+        let first = self.voice;
+        voice.on(reading, candidate).map(move |at| first + at as Named)
     }
 }
 

@@ -4,11 +4,11 @@
 //! differently by where its token stands to the candidate: its first word, its last, inside, before, behind. A token's
 //! features are looked up once and summed by role; a candidate then costs a handful of additions, however long it is.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use bulletin_rules::grammar::{Knowledge, Reading};
 use bulletin_rules::text::{Flags, Shape, fold_into};
-use bulletin_rules::weights::{KINDS, ROW, Weights, feature_hash};
+use bulletin_rules::weights::{KINDS, ROLES, ROW, Weights, feature_hash};
 
 /// Weights in the table are hundredths.
 const SCALE: f32 = 0.01;
@@ -47,12 +47,13 @@ impl WordEvidence {
     }
 
     /// Sums the evidence of the tokens for which `wanted` is set.
-    pub fn sums(&self, reading: &Reading<'_, '_>, lines: &Lines, wanted: &[bool], rows: &mut RowCache) -> Sums {
+    pub fn sums(&self, reading: &Reading<'_, '_>, lines: &Lines, wanted: &[bool]) -> Sums {
         let tokens = reading.tokens();
+        let mut room = Room::default();
         let mut sums = Sums { rows: vec![[0.0; ROW]; tokens.len()], inner: Vec::new() };
         for at in (0..tokens.len()).filter(|&at| wanted[at]) {
             let row = &mut sums.rows[at];
-            token_features(reading, lines, &self.classes, at, &mut rows.room, |sort, text| {
+            token_features(reading, lines, &self.classes, at, &mut room, |sort, text| {
                 if let Some(weights) = self.weights.get(feature_hash(sort, text)) {
                     for (sum, &weight) in row.iter_mut().zip(weights) {
                         *sum += f32::from(weight) * SCALE;
@@ -64,16 +65,30 @@ impl WordEvidence {
         sums
     }
 
+    /// Adds what each feature says for these tokens as a name of this kind, named `role feature`.
+    pub fn reasons(
+        &self,
+        reading: &Reading<'_, '_>,
+        lines: &Lines,
+        tokens: &Range<usize>,
+        kind: usize,
+        reasons: &mut Vec<(String, f32)>,
+    ) {
+        let mut room = Room::default();
+        roles(tokens.start, tokens.end, reading.tokens().len(), |token, role| {
+            token_features(reading, lines, &self.classes, token, &mut room, |sort, text| {
+                if let Some(weights) = self.weights.get(feature_hash(sort, text)) {
+                    let weight = f32::from(weights[role * KINDS + kind]) * SCALE;
+                    reasons.push((format!("{} {sort}={text}", ROLES[role]), weight));
+                }
+            });
+        });
+    }
+
     /// The names of classes by atom.
     pub fn classes(&self) -> &[Option<Box<str>>] {
         &self.classes
     }
-}
-
-/// Room for the spelling of features, kept between texts.
-#[derive(Clone, Debug, Default)]
-pub struct RowCache {
-    room: Room,
 }
 
 /// Strings that are written over and over.
@@ -270,5 +285,3 @@ pub fn roles(start: usize, end: usize, count: usize, mut give: impl FnMut(usize,
     }
 }
 
-/// Counts of what was asked, for those who explain.
-pub type FeatureWeights = HashMap<String, f32>;

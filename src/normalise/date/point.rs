@@ -228,7 +228,8 @@ impl Point {
         }
         let units = ["pointed-period", "period", "running-period"];
         if let Some(unit) = units.iter().find_map(|name| length::unit(scope.part(name)?)) {
-            self.set_distance(unit, self.which.take().unwrap_or(0));
+            let which = self.which.take().unwrap_or(0);
+            self.set_distance(unit, which);
         }
         if let Some(offset) = scope.number("date-word") {
             self.set_distance(Unit::Day, offset);

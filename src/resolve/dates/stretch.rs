@@ -16,7 +16,7 @@ pub(super) struct Stretch {
     pub(super) precision: Precision,
     pub(super) anchor: Option<AnchorSource>,
     /// The days, kept for what is counted from here where they are too vague to be reported.
-    hidden: Option<(Date, Date)>,
+    pub(super) hidden: Option<(Date, Date)>,
 }
 
 impl Stretch {
