@@ -8,7 +8,8 @@ use bulletin_extract::output::{self, Format};
 use bulletin_extract::record::{Kind, OffsetUnit};
 use bulletin_extract::{Extractor, ExtractorBuilder};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use encoding_rs::Encoding;
 use jiff::civil;
 
@@ -31,6 +32,17 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) extract: Extract,
+}
+
+impl Arguments {
+    /// What clap's rules do not say: options that contradict each other's values.
+    pub(super) fn fault(&self) -> Option<clap::Error> {
+        let output = &self.extract.output;
+        (output.with_text && output.to == OutputFormat::Mentions).then(|| {
+            let reason = "--with-text adds the text to records; '--to mentions' writes none";
+            Arguments::command().error(ErrorKind::ArgumentConflict, reason)
+        })
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -71,16 +71,21 @@ fn render(
     format: &dyn Format,
 ) -> Rendered {
     let id = bulletin.id.clone();
-    // One bulletin that brings the extractor down must not take the archive with it. Nothing that the
-    // closure shares can be left half done: the extractor is not changed by extracting.
-    let work = AssertUnwindSafe(|| {
+    survived(&id, || {
         let mut record = extractor.extract(&bulletin);
         record.text = with_text.then_some(bulletin.text);
         let mut rendered = Vec::new();
         format.render(&record, &mut rendered);
         rendered
-    });
-    panic::catch_unwind(work)
+    })
+}
+
+/// What `work` gives, or that it failed on the bulletin `id`.
+///
+/// One bulletin that brings the extractor down must not take the archive with it. Nothing that `work`
+/// shares with other bulletins can be left half done: extracting does not change the extractor.
+fn survived(id: &str, work: impl FnOnce() -> Vec<u8>) -> Rendered {
+    panic::catch_unwind(AssertUnwindSafe(work))
         .map_err(|_| format!("{id}: the extractor failed, please report the message above"))
 }
 
@@ -153,5 +158,36 @@ impl Consume<Rendered> for Sink<'_> {
 
     fn idle(&mut self) -> Result<(), Failure> {
         self.to.flush().map_err(Failure::Output)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bulletin_extract::output::Jsonl;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_named_and_the_others_are_done() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out");
+        for threads in [1, 4] {
+            let progress = Progress::hidden();
+            let mut sink = Sink::open(Some(&path), &Jsonl, &progress).unwrap();
+            let work = |id: usize| {
+                survived("a", || {
+                    assert_ne!(id, 50, "this panic is a part of the test");
+                    format!("{id}\n").into_bytes()
+                })
+            };
+            ordered::run(0..100, NonZero::new(threads).unwrap(), work, &mut sink).unwrap();
+            sink.close().unwrap();
+            assert!(sink.failed);
+            let expected: String = (0..100)
+                .filter(|id| *id != 50)
+                .map(|id| format!("{id}\n"))
+                .collect();
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
+        }
     }
 }

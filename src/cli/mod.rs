@@ -30,6 +30,9 @@ enum Outcome {
 /// Runs the command that the program was called with.
 pub(crate) fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(fault) = arguments.fault() {
+        fault.exit();
+    }
     match run(&arguments) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Flawed) => ExitCode::from(1),

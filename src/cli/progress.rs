@@ -23,10 +23,7 @@ impl Progress {
         let visible =
             arguments.running.progress == When::Auto && io::stderr().is_terminal() && !to_terminal;
         if !visible {
-            return Progress {
-                bar: ProgressBar::hidden(),
-                counts_bytes: false,
-            };
+            return Progress::hidden();
         }
         let size = total_size(&arguments.paths);
         let (bar, template) = match size {
@@ -44,6 +41,14 @@ impl Progress {
         Progress {
             bar,
             counts_bytes: size.is_some(),
+        }
+    }
+
+    /// A bar that is not shown; messages are.
+    pub(super) fn hidden() -> Self {
+        Progress {
+            bar: ProgressBar::hidden(),
+            counts_bytes: false,
         }
     }
 

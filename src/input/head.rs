@@ -1,4 +1,4 @@
-//! The head of a bulletin: its title and the day of publication that its first lines tell.
+//! The head of a bulletin: its title and the day of publication that its first lines tell, or its last.
 
 use jiff::civil;
 
@@ -7,6 +7,9 @@ use super::split::{Line, lines};
 
 /// How many lines that are not blank the head takes at most.
 const LINES: usize = 15;
+
+/// How many lines at the end may hold the signature.
+const LAST_LINES: usize = 4;
 
 /// What the first lines say.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub(super) struct Head {
 ///
 /// The title is the line before the first line that is only a date; without such a line, or where none
 /// of them can be a title, it is the first line before the prose that looks like a headline. The day is
-/// that of the first line that tells one.
+/// that of the first line that tells one, else that of the signature.
 pub(super) fn read(text: &str, layout: &Layout) -> Head {
     let head: Vec<Line> = lines(text)
         .filter(|line| !line.is_blank())
@@ -35,17 +38,35 @@ pub(super) fn read(text: &str, layout: &Layout) -> Head {
         dated_title.or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
     Head {
         title: title.map(|line| whole(line, &head).to_owned()),
-        published: head.iter().find_map(|line| day(line, layout)),
+        published: head
+            .iter()
+            .find_map(|line| day(line, layout))
+            .or_else(|| signed(text, layout)),
     }
+}
+
+/// The day that stands beside the signature, in the last lines.
+fn signed(text: &str, layout: &Layout) -> Option<civil::Date> {
+    let last = text
+        .trim_end()
+        .rsplit('\n')
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    last.take(LAST_LINES)
+        .find_map(|line| layout.date_line(line).or_else(|| layout.signature(line)))
 }
 
 /// The first line before the prose that looks like a headline.
 fn headline<'h, 't>(head: &'h [Line<'t>], layout: &Layout) -> Option<&'h Line<'t>> {
-    head.iter()
-        .take_while(|line| !line.is_prose())
-        .find(|line| {
-            line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none()
-        })
+    let starts_prose =
+        |at: usize, line: &Line| line.is_prose() || head.get(at + 1).is_some_and(Line::goes_on);
+    let opening = head
+        .iter()
+        .enumerate()
+        .take_while(|(at, line)| !starts_prose(*at, line));
+    opening.map(|(_, line)| line).find(|line| {
+        line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none()
+    })
 }
 
 /// The title on `line`, or its full form if it was cut short and the next line has it.

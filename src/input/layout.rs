@@ -4,6 +4,9 @@
 //! regular expressions over one line. A pattern that names a day only proposes it: whether the text is
 //! a day, and which, the rules for dates decide, so that there is one reading of dates in the program.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use jiff::civil;
 use regex::{Regex, RegexBuilder};
 use serde::Deserialize;
@@ -18,13 +21,40 @@ const LONGEST_DATELINE: usize = 160;
 
 /// The compiled patterns, together with the reader of dates.
 pub(super) struct Layout<'a> {
-    end_mark: Regex,
-    trailer: Regex,
-    masthead: Regex,
-    page_mark: Regex,
-    date_line: Vec<Regex>,
-    dateline: Vec<Regex>,
+    end_mark: Pattern,
+    trailer: Pattern,
+    masthead: Pattern,
+    page_mark: Pattern,
+    date_line: Vec<Pattern>,
+    dateline: Vec<Pattern>,
+    signature: Vec<Pattern>,
     read_day: Box<ReadDay<'a>>,
+}
+
+/// An expression over a whole line. It is compiled when it is first needed: many runs need few of them,
+/// and all of them together take longer than reading a bulletin.
+struct Pattern {
+    source: String,
+    compiled: OnceCell<Regex>,
+}
+
+impl Pattern {
+    fn new(source: &str, shapes: &BTreeMap<String, String>) -> Self {
+        Pattern {
+            source: filled(source, shapes),
+            compiled: OnceCell::new(),
+        }
+    }
+
+    fn regex(&self) -> &Regex {
+        self.compiled.get_or_init(|| {
+            RegexBuilder::new(&format!("^(?:{})$", self.source))
+                .case_insensitive(true)
+                .ignore_whitespace(true)
+                .build()
+                .expect("archive.toml is tested")
+        })
+    }
 }
 
 /// Reads a text that is one calendar day.
@@ -32,56 +62,66 @@ type ReadDay<'a> = dyn Fn(&str) -> Option<civil::Date> + 'a;
 
 /// The table as it is written.
 #[derive(Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(deny_unknown_fields)]
 struct Archive {
+    /// Parts of expressions, which `{name}` stands for.
+    shapes: BTreeMap<String, String>,
+    lines: Lines,
+}
+
+/// Expressions over whole lines.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Lines {
     end_mark: Vec<String>,
     trailer: Vec<String>,
     date_line: Vec<String>,
     dateline: Vec<String>,
+    signature: Vec<String>,
     masthead: Vec<String>,
     page_mark: Vec<String>,
 }
 
 impl<'a> Layout<'a> {
     pub(super) fn new(read_day: impl Fn(&str) -> Option<civil::Date> + 'a) -> Self {
-        let archive: Archive = toml::from_str(ARCHIVE).expect("archive.toml is tested");
+        let Archive { shapes, lines } = toml::from_str(ARCHIVE).expect("archive.toml is tested");
+        let any_of = |patterns: &[String]| Pattern::new(&patterns.join("|"), &shapes);
+        let each_of = |patterns: &[String]| -> Vec<Pattern> {
+            patterns
+                .iter()
+                .map(|pattern| Pattern::new(pattern, &shapes))
+                .collect()
+        };
         Layout {
-            end_mark: any_of(&archive.end_mark),
-            trailer: any_of(&archive.trailer),
-            masthead: any_of(&archive.masthead),
-            page_mark: any_of(&archive.page_mark),
-            date_line: archive
-                .date_line
-                .iter()
-                .map(|pattern| whole_line(pattern))
-                .collect(),
-            dateline: archive
-                .dateline
-                .iter()
-                .map(|pattern| whole_line(pattern))
-                .collect(),
+            end_mark: any_of(&lines.end_mark),
+            trailer: any_of(&lines.trailer),
+            masthead: any_of(&lines.masthead),
+            page_mark: any_of(&lines.page_mark),
+            date_line: each_of(&lines.date_line),
+            dateline: each_of(&lines.dateline),
+            signature: each_of(&lines.signature),
             read_day: Box::new(read_day),
         }
     }
 
     /// Whether `line` ends a bulletin.
     pub(super) fn is_end_mark(&self, line: &str) -> bool {
-        line.len() <= LONGEST_MARK && self.end_mark.is_match(line)
+        line.len() <= LONGEST_MARK && self.end_mark.regex().is_match(line)
     }
 
     /// Whether `line`, the first behind an end mark, still belongs to the bulletin before.
     pub(super) fn is_trailer(&self, line: &str) -> bool {
-        self.trailer.is_match(line)
+        self.trailer.regex().is_match(line)
     }
 
     /// Whether `line` stands over headlines without being one.
     pub(super) fn is_masthead(&self, line: &str) -> bool {
-        line.len() <= LONGEST_MARK && self.masthead.is_match(line)
+        line.len() <= LONGEST_MARK && self.masthead.regex().is_match(line)
     }
 
     /// Whether `line` numbers a page.
     pub(super) fn is_page_mark(&self, line: &str) -> bool {
-        line.len() <= LONGEST_MARK && self.page_mark.is_match(line)
+        line.len() <= LONGEST_MARK && self.page_mark.regex().is_match(line)
     }
 
     /// The day that `line` consists of.
@@ -101,10 +141,18 @@ impl<'a> Layout<'a> {
         self.day(&self.dateline, opening)
     }
 
-    fn day(&self, patterns: &[Regex], line: &str) -> Option<civil::Date> {
+    /// The day that `line`, one of the last, has beside a name.
+    pub(super) fn signature(&self, line: &str) -> Option<civil::Date> {
+        if line.len() > LONGEST_MARK || !has_digit(line) {
+            return None;
+        }
+        self.day(&self.signature, line)
+    }
+
+    fn day(&self, patterns: &[Pattern], line: &str) -> Option<civil::Date> {
         let days = patterns
             .iter()
-            .filter_map(|pattern| pattern.captures(line)?.name("day"));
+            .filter_map(|pattern| pattern.regex().captures(line)?.name("day"));
         days.into_iter()
             .find_map(|day| (self.read_day)(day.as_str()))
     }
@@ -114,14 +162,46 @@ fn has_digit(line: &str) -> bool {
     line.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-fn any_of(patterns: &[String]) -> Regex {
-    whole_line(&patterns.join("|"))
+/// `pattern` with the shapes that it names, and the shapes that they name in turn.
+fn filled(pattern: &str, shapes: &BTreeMap<String, String>) -> String {
+    let fill = |pattern: String, (name, shape): (&String, &String)| {
+        pattern.replace(&format!("{{{name}}}"), shape)
+    };
+    let once = shapes.iter().fold(pattern.to_owned(), fill);
+    if once == pattern {
+        once
+    } else {
+        filled(&once, shapes)
+    }
 }
 
-fn whole_line(pattern: &str) -> Regex {
-    RegexBuilder::new(&format!("^(?:{pattern})$"))
-        .case_insensitive(true)
-        .ignore_whitespace(true)
-        .build()
-        .expect("archive.toml is tested")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        let layout = Layout::new(|_| None);
+        let single = [
+            &layout.end_mark,
+            &layout.trailer,
+            &layout.masthead,
+            &layout.page_mark,
+        ];
+        let lists = [&layout.date_line, &layout.dateline, &layout.signature];
+        for pattern in single.into_iter().chain(lists.into_iter().flatten()) {
+            pattern.regex();
+        }
+    }
+
+    #[test]
+    fn every_pattern_of_a_day_names_it() {
+        let layout = Layout::new(|_| None);
+        for pattern in [&layout.date_line, &layout.dateline, &layout.signature]
+            .into_iter()
+            .flatten()
+        {
+            assert!(pattern.source.contains("(?<day>"), "{}", pattern.source);
+        }
+    }
 }

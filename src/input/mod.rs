@@ -1,8 +1,8 @@
 //! From files, folders and standard input to bulletins.
 //!
-//! The modules are the steps: [`files`] finds what to read, [`decode`] makes text of bytes, [`jsonl`]
-//! takes NDJSON apart, [`split`] divides a file into bulletins and [`head`] finds a bulletin's title
-//! and day of publication. [`layout`] holds the patterns that the last two go by.
+//! The modules are the steps: `files` finds what to read, `decode` makes text of bytes, `jsonl`
+//! takes NDJSON apart, `split` divides a file into bulletins and `head` finds a bulletin's title
+//! and day of publication. `layout` holds the patterns that the last two go by.
 //!
 //! All of it is one lazy iterator: a file is opened when its first bulletin is asked for, NDJSON is
 //! read line by line, and whatever cannot be read is an error among the bulletins, not the end.

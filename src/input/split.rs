@@ -18,6 +18,9 @@ const LONGEST_TITLE: usize = 220;
 /// A line with fewer characters is no proof of prose, even if it ends like a sentence.
 const SHORTEST_PROSE: usize = 40;
 
+/// What stands between the columns of a letterhead or a table.
+const COLUMNS: &str = "   ";
+
 /// How a file falls into bulletins.
 #[derive(Clone, Debug, Default)]
 pub enum Split {
@@ -111,12 +114,14 @@ pub(super) struct Line<'t> {
     pub(super) end: usize,
     /// Whether it stands behind a form feed.
     new_page: bool,
+    /// Whether it stands behind a blank line.
+    after_blank: bool,
 }
 
 /// The lines of `text`; a form feed ends one as well.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let mut start = 0;
-    let mut new_page = false;
+    let (mut new_page, mut after_blank) = (false, false);
     text.split_inclusive(['\n', '\x0C']).map(move |raw| {
         let inside = raw.trim_end_matches(['\n', '\r', '\x0C']);
         let line = Line {
@@ -124,9 +129,11 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
             start,
             end: start + inside.len(),
             new_page,
+            after_blank,
         };
         start += raw.len();
         new_page = raw.ends_with('\x0C');
+        after_blank = line.is_blank();
         line
     })
 }
@@ -144,15 +151,14 @@ impl Line<'_> {
     /// Whether it could be a headline, by its look alone; with a date line below it may even be a
     /// sentence.
     pub(super) fn may_be_dated_title(&self) -> bool {
-        let opens = self
-            .text
-            .trim_start_matches(['"', '\'', '“', '‘', '«', '(', '[']);
+        let opens = self.text.trim_start_matches(['"', '\'', '“', '‘', '«']);
         opens.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
             && self.text.chars().nth(LONGEST_TITLE).is_none()
             && self.is_of_words()
+            && !self.text.contains(COLUMNS)
     }
 
-    /// Whether it has two words, and not mostly numbers and single letters, as page marks, tables and
+    /// Whether it has two words or more, and not mostly numbers and single letters, as page marks, tables and
     /// spaced-out letterheads have.
     fn is_of_words(&self) -> bool {
         let (mut all, mut of_letters) = (0, 0);
@@ -160,7 +166,7 @@ impl Line<'_> {
             all += 1;
             of_letters += usize::from(word.chars().filter(|c| c.is_alphabetic()).nth(1).is_some());
         }
-        of_letters >= 2 && 2 * of_letters > all
+        all >= 2 && 2 * of_letters >= all
     }
 
     /// Whether it could be a headline where nothing else speaks for it.
@@ -175,8 +181,9 @@ impl Line<'_> {
         inside.ends_with(['.', '!', '?', ':', ';']) && !inside.ends_with("...")
     }
 
-    fn goes_on(&self) -> bool {
-        self.text.starts_with(char::is_lowercase)
+    /// Whether it goes on with the sentence of the line before.
+    pub(super) fn goes_on(&self) -> bool {
+        !self.after_blank && self.text.starts_with(char::is_lowercase)
     }
 }
 
@@ -193,7 +200,7 @@ struct Descent<'t> {
     /// Whether prose stands in the current bulletin, and whether it stood there before `last`.
     prose: bool,
     prose_before_last: bool,
-    /// Where a bulletin opens if prose follows before the next date line.
+    /// Where a bulletin opens if prose follows; without prose it is only a table or a contact block.
     pending: Option<usize>,
     /// Whether date lines stand before the titles.
     date_first: bool,
@@ -230,9 +237,7 @@ impl<'t> Descent<'t> {
         if self.last.is_none() {
             self.date_first = is_date;
         } else if self.last_is_end && !is_end {
-            if !layout.is_trailer(line.text) {
-                self.open(line.start);
-            }
+            self.pending = (!layout.is_trailer(line.text)).then_some(line.start);
         } else if new_page && self.page_opens(&line, is_masthead, next) {
             self.open(line.start);
         } else if is_date && !next.is_some_and(Line::goes_on) {
