@@ -29,7 +29,8 @@ fn main() {
 
 /// The files of the folder with this ending, by name.
 fn read(folder: &Path, ending: &str) -> BTreeMap<String, String> {
-    let files = fs::read_dir(folder).expect("grammars/en is there").map(|entry| entry.expect("it can be listed").path());
+    let files =
+        fs::read_dir(folder).expect("grammars/en is there").map(|entry| entry.expect("it can be listed").path());
     files
         .filter(|path| path.extension().is_some_and(|e| e == ending))
         .map(|path| {

@@ -26,22 +26,11 @@ pub struct Bulletin {
 impl Bulletin {
     /// A bulletin of which only the text is known.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Bulletin {
-            id: id.into(),
-            source: None,
-            title: None,
-            text: text.into(),
-            published: None,
-            published_from: None,
-        }
+        Bulletin { id: id.into(), source: None, title: None, text: text.into(), published: None, published_from: None }
     }
 
     /// The same bulletin, published on `day` as its caller knows.
     pub fn published_on(self, day: civil::Date) -> Self {
-        Bulletin {
-            published: Some(day),
-            published_from: Some(PublishedFrom::Option),
-            ..self
-        }
+        Bulletin { published: Some(day), published_from: Some(PublishedFrom::Option), ..self }
     }
 }

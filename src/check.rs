@@ -49,7 +49,8 @@ pub(crate) fn run(extractor: &Extractor, sources: &BTreeMap<String, String>) -> 
             for example in &rule.examples {
                 report.examples += 1;
                 let one = One { extractor, rule: number, example };
-                let found = if file.over_mentions { one.over_mentions(&mut memory) } else { one.over_tokens(&mut memory) };
+                let found =
+                    if file.over_mentions { one.over_mentions(&mut memory) } else { one.over_tokens(&mut memory) };
                 if let Some(message) = one.fault(&found) {
                     let help = "mend the rule or the example; the rule alone is run, on this text alone";
                     report.faults.push(GrammarError::new(name, text, example.span.clone(), message, help));

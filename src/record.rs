@@ -90,9 +90,7 @@ pub enum OffsetUnit {
 }
 
 /// The five kinds of things that are found.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// A point or stretch of time.
@@ -109,13 +107,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of the record's lists.
-    pub const ALL: [Kind; 5] = [
-        Kind::Date,
-        Kind::Person,
-        Kind::Organisation,
-        Kind::Place,
-        Kind::Quantity,
-    ];
+    pub const ALL: [Kind; 5] = [Kind::Date, Kind::Person, Kind::Organisation, Kind::Place, Kind::Quantity];
 
     /// The kind's name in records and in grammar files.
     pub const fn name(self) -> &'static str {
@@ -356,14 +348,8 @@ pub enum Bound {
 
 impl Bound {
     /// All bounds.
-    pub const ALL: [Bound; 6] = [
-        Bound::Exactly,
-        Bound::Above,
-        Bound::AtLeast,
-        Bound::Below,
-        Bound::AtMost,
-        Bound::About,
-    ];
+    pub const ALL: [Bound; 6] =
+        [Bound::Exactly, Bound::Above, Bound::AtLeast, Bound::Below, Bound::AtMost, Bound::About];
 
     /// The sign that stands for it in records and lexicons.
     pub const fn sign(self) -> &'static str {
@@ -393,11 +379,7 @@ impl Record {
     ///
     /// If the offsets are not counted in bytes, or one of them lies inside a character of `text`.
     pub fn recount(&mut self, text: &str, unit: OffsetUnit) {
-        assert_eq!(
-            self.offsets,
-            OffsetUnit::Byte,
-            "offsets are recounted from bytes"
-        );
+        assert_eq!(self.offsets, OffsetUnit::Byte, "offsets are recounted from bytes");
         self.offsets = unit;
         if unit == OffsetUnit::Byte || text.is_ascii() {
             return;
@@ -428,13 +410,8 @@ impl Record {
 
     /// Every offset of the record, in no order.
     fn offsets_mut(&mut self) -> Vec<&mut usize> {
-        let items = (self
-            .dates
-            .iter_mut()
-            .map(|date| (&mut date.start, &mut date.end)))
-        .chain(
-            (self.quantities.iter_mut()).map(|quantity| (&mut quantity.start, &mut quantity.end)),
-        );
+        let items = (self.dates.iter_mut().map(|date| (&mut date.start, &mut date.end)))
+            .chain((self.quantities.iter_mut()).map(|quantity| (&mut quantity.start, &mut quantity.end)));
         let mut offsets: Vec<&mut usize> = items.flat_map(|(start, end)| [start, end]).collect();
         let entities = (self.people.iter_mut().map(|person| &mut person.mentions))
             .chain(self.organisations.iter_mut().map(|body| &mut body.mentions))
@@ -476,9 +453,7 @@ fn plain_number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match *number {
         None => to.serialize_none(),
-        Some(number) if number.fract() == 0.0 && number.abs() <= EXACT => {
-            to.serialize_i64(number as i64)
-        }
+        Some(number) if number.fract() == 0.0 && number.abs() <= EXACT => to.serialize_i64(number as i64),
         Some(number) => to.serialize_f64(number),
     }
 }

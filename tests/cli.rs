@@ -24,17 +24,11 @@ fn records(command: &mut Command) -> Vec<Value> {
 
 fn lines(output: &[u8]) -> Vec<Value> {
     let output = str::from_utf8(output).unwrap();
-    output
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+    output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 fn ids(records: &[Value]) -> Vec<&str> {
-    records
-        .iter()
-        .map(|record| record["id"].as_str().unwrap())
-        .collect()
+    records.iter().map(|record| record["id"].as_str().unwrap()).collect()
 }
 
 #[test]
@@ -108,10 +102,7 @@ fn a_folder_is_read_with_all_in_it_in_the_order_of_names() {
     #[cfg(unix)]
     std::os::unix::fs::symlink(folder.path(), folder.path().join("b/loop")).unwrap();
     let found = records(bulletin_extract().arg(".").current_dir(folder.path()));
-    assert_eq!(
-        ids(&found),
-        ["./a.txt", "./b/deep/one.txt", "./b/two.txt", "./c.txt"]
-    );
+    assert_eq!(ids(&found), ["./a.txt", "./b/deep/one.txt", "./b/two.txt", "./c.txt"]);
 }
 
 #[test]
@@ -128,12 +119,7 @@ fn wrong_usage_ends_with_2() {
         &["-o", "nosuch/folder/out.jsonl", CSTO],
         &["eval", "nosuch.jsonl"],
     ] {
-        bulletin_extract()
-            .args(arguments)
-            .assert()
-            .code(2)
-            .stdout(is_empty())
-            .stderr(is_empty().not());
+        bulletin_extract().args(arguments).assert().code(2).stdout(is_empty()).stderr(is_empty().not());
     }
 }
 
@@ -146,10 +132,7 @@ fn the_order_is_that_of_the_input_on_any_number_of_threads() {
         })
         .collect();
     let run = |threads: &str| {
-        let assert = bulletin_extract()
-            .args(["--threads", threads])
-            .write_stdin(input.clone())
-            .assert();
+        let assert = bulletin_extract().args(["--threads", threads]).write_stdin(input.clone()).assert();
         assert.success().get_output().stdout.clone()
     };
     let alone = run("1");
@@ -173,15 +156,10 @@ fn a_closed_pipe_ends_it_quietly() {
         let mut to = child.stdin.take().unwrap();
         let feeder = std::thread::spawn(move || {
             // Ends when the program has closed its standard input.
-            while to
-                .write_all(b"{\"text\": \"The minister left.\"}\n")
-                .is_ok()
-            {}
+            while to.write_all(b"{\"text\": \"The minister left.\"}\n").is_ok() {}
         });
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         assert!(line.starts_with('{'));
         let output = child.wait_with_output().unwrap();
         feeder.join().unwrap();
@@ -214,11 +192,7 @@ fn a_record_leaves_before_the_next_bulletin_comes() {
 
 #[test]
 fn an_array_is_json_however_many_bulletins_there_are() {
-    for (text, count) in [
-        ("", 0),
-        ("The minister left.", 1),
-        ("One.\n\nTwo.\n\nThree.", 3),
-    ] {
+    for (text, count) in [("", 0), ("The minister left.", 1), ("One.\n\nTwo.\n\nThree.", 3)] {
         let output = bulletin_extract()
             .args(["--to", "json", "--split", "blank-lines", "--with-text"])
             .write_stdin(text)
@@ -229,11 +203,7 @@ fn an_array_is_json_however_many_bulletins_there_are() {
             .clone();
         let array: Vec<Value> = serde_json::from_slice(&output).unwrap();
         assert_eq!(array.len(), count);
-        assert!(
-            array
-                .iter()
-                .all(|record| text.contains(record["text"].as_str().unwrap()))
-        );
+        assert!(array.iter().all(|record| text.contains(record["text"].as_str().unwrap())));
     }
 }
 
@@ -241,13 +211,7 @@ fn an_array_is_json_however_many_bulletins_there_are() {
 fn the_output_can_go_to_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.jsonl");
-    bulletin_extract()
-        .arg(CSTO)
-        .arg("-o")
-        .arg(&path)
-        .assert()
-        .success()
-        .stdout(is_empty());
+    bulletin_extract().arg(CSTO).arg("-o").arg(&path).assert().success().stdout(is_empty());
     assert_eq!(lines(&fs::read(path).unwrap()).len(), 2);
 }
 
@@ -272,18 +236,9 @@ fn options_reach_the_bulletins() {
 
 #[test]
 fn the_schema_is_one_and_speaks_of_every_key() {
-    let output = bulletin_extract()
-        .arg("--schema")
-        .assert()
-        .success()
-        .get_output()
-        .stdout
-        .clone();
+    let output = bulletin_extract().arg("--schema").assert().success().get_output().stdout.clone();
     let schema: Value = serde_json::from_slice(&output).unwrap();
-    assert_eq!(
-        schema["$schema"],
-        "https://json-schema.org/draft/2020-12/schema"
-    );
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     let record = records(bulletin_extract().arg(CSTO)).remove(0);
     for key in record.as_object().unwrap().keys() {
         assert!(schema["properties"][key].is_object(), "{key}");
@@ -292,11 +247,11 @@ fn the_schema_is_one_and_speaks_of_every_key() {
 
 #[test]
 fn help_shows_the_ways_to_call_it() {
-    bulletin_extract().arg("--help").assert().success().stdout(
-        contains("--with-text")
-            .and(contains("Exit status"))
-            .and(contains("eval")),
-    );
+    bulletin_extract()
+        .arg("--help")
+        .assert()
+        .success()
+        .stdout(contains("--with-text").and(contains("Exit status")).and(contains("eval")));
 }
 
 const GOLD: &str = r#"{"id": "a", "text": "Ann Lee met 5 men in Rome.", "kinds": ["person", "place", "quantity"], "mentions": [{"type": "person", "start": 0, "end": 7, "text": "Ann Lee", "name": "Ann Lee", "role": "the Mayor"}, {"type": "quantity", "start": 12, "end": 13, "text": "5", "value": 5, "unit": null, "bound": "=", "of": "men"}, {"type": "place", "start": 21, "end": 25, "text": "Rome", "country": "IT"}]}
@@ -310,26 +265,17 @@ const PREDICTED: &str = r#"{"id": "a", "dates": [{"text": "5", "start": 12, "end
 #[test]
 fn eval_counts_as_the_guidelines_say() {
     let folder = tempfile::tempdir().unwrap();
-    let (gold, predicted) = (
-        folder.path().join("gold.jsonl"),
-        folder.path().join("predicted.jsonl"),
-    );
+    let (gold, predicted) = (folder.path().join("gold.jsonl"), folder.path().join("predicted.jsonl"));
     fs::write(&gold, GOLD).unwrap();
     fs::write(&predicted, PREDICTED).unwrap();
     let output = eval(&gold, Some(&predicted), &["--json"]);
     let table: Value = serde_json::from_slice(&output).unwrap();
     assert_eq!(table["person"]["attribute"], 1.0);
     assert_eq!(table["place"]["precision"], 0.5);
-    assert_eq!(
-        (&table["place"]["value"], &table["place"]["value_of"]),
-        (&json!(0.0), &json!(1))
-    );
+    assert_eq!((&table["place"]["value"], &table["place"]["value_of"]), (&json!(0.0), &json!(1)));
     assert_eq!(table["quantity"]["f1"], 0.0);
     assert_eq!(table["quantity"]["relaxed_f1"], 1.0);
-    assert_eq!(
-        (&table["date"]["predicted"], &table["date"]["value"]),
-        (&json!(1), &json!(1.0))
-    );
+    assert_eq!((&table["date"]["predicted"], &table["date"]["value"]), (&json!(1), &json!(1.0)));
     let shown = String::from_utf8(eval(&gold, Some(&predicted), &["--errors", "5"])).unwrap();
     for error in ["missed    quantity", "spurious  place", "value     place"] {
         assert!(shown.contains(error), "{error}");
@@ -343,11 +289,7 @@ fn eval_holds_to_a_floor() {
     fs::write(at("gold.jsonl"), GOLD).unwrap();
     fs::write(at("predicted.jsonl"), PREDICTED).unwrap();
     for (least, code) in [(0.3, 0), (0.7, 1)] {
-        fs::write(
-            at("floor.json"),
-            json!({"gold.jsonl": {"place": {"f1": least}}}).to_string(),
-        )
-        .unwrap();
+        fs::write(at("floor.json"), json!({"gold.jsonl": {"place": {"f1": least}}}).to_string()).unwrap();
         bulletin_extract()
             .arg("eval")
             .args([at("gold.jsonl"), at("predicted.jsonl")])
@@ -374,26 +316,14 @@ fn eval_agrees_with_the_projects_scorer() {
     let mut pairs = vec![(at("gold.jsonl"), at("predicted.jsonl"))];
     for name in ["seed.jsonl", "dev.jsonl"] {
         let gold = Path::new("../shared/gold").join(name);
-        let made = bulletin_extract()
-            .args(["--split", "none"])
-            .arg(&gold)
-            .assert()
-            .success();
+        let made = bulletin_extract().args(["--split", "none"]).arg(&gold).assert().success();
         fs::write(at(name), &made.get_output().stdout).unwrap();
-        assert_eq!(
-            eval(&gold, None, &[]),
-            eval(&gold, Some(&at(name)), &[]),
-            "{name}"
-        );
+        assert_eq!(eval(&gold, None, &[]), eval(&gold, Some(&at(name)), &[]), "{name}");
         fs::write(at("shaken.jsonl"), shaken(&gold)).unwrap();
         pairs.push((gold.clone(), at(name)));
         pairs.push((gold, at("shaken.jsonl")));
         for (gold, predicted) in pairs.drain(..) {
-            let theirs = Process::new("python3")
-                .arg(scorer)
-                .args([&gold, &predicted])
-                .output()
-                .unwrap();
+            let theirs = Process::new("python3").arg(scorer).args([&gold, &predicted]).output().unwrap();
             assert!(theirs.status.success());
             let ours = String::from_utf8(eval(&gold, Some(&predicted), &[])).unwrap();
             assert_eq!(ours, String::from_utf8(theirs.stdout).unwrap());
@@ -411,21 +341,9 @@ fn shaken(gold: &Path) -> String {
             let spoil: &[(&str, Value)] = match count % 9 {
                 0 => &[("type", json!("place"))],
                 1 => &[("start", json!(mention["start"].as_u64().unwrap() + 1))],
-                2 => &[
-                    ("name", json!("Nobody")),
-                    ("value", json!(12)),
-                    ("from", Value::Null),
-                ],
-                3 => &[
-                    ("role", json!("The  MINISTER")),
-                    ("of", json!("the men")),
-                    ("country", json!("FR")),
-                ],
-                4 => &[
-                    ("bound", json!("<=")),
-                    ("low", json!(1.0)),
-                    ("unit", json!("kg")),
-                ],
+                2 => &[("name", json!("Nobody")), ("value", json!(12)), ("from", Value::Null)],
+                3 => &[("role", json!("The  MINISTER")), ("of", json!("the men")), ("country", json!("FR"))],
+                4 => &[("bound", json!("<=")), ("low", json!(1.0)), ("unit", json!("kg"))],
                 _ => &[],
             };
             for (key, value) in spoil {

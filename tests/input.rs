@@ -10,9 +10,7 @@ use jiff::civil::{Date, date};
 /// A reader of days in place of the extractor's.
 fn read_day(text: &str) -> Option<Date> {
     let formats = ["%d.%m.%Y", "%d %B %Y", "%B %d, %Y", "%Y-%m-%d"];
-    formats
-        .iter()
-        .find_map(|format| Date::strptime(format, text).ok())
+    formats.iter().find_map(|format| Date::strptime(format, text).ok())
 }
 
 fn input() -> Input<'static> {
@@ -20,23 +18,15 @@ fn input() -> Input<'static> {
 }
 
 fn read(input: &Input, bytes: impl AsRef<[u8]>) -> Vec<Result<Bulletin, InputError>> {
-    input
-        .read_from("file.txt", Cursor::new(bytes.as_ref().to_vec()))
-        .collect()
+    input.read_from("file.txt", Cursor::new(bytes.as_ref().to_vec())).collect()
 }
 
 fn bulletins(input: &Input, bytes: impl AsRef<[u8]>) -> Vec<Bulletin> {
-    read(input, bytes)
-        .into_iter()
-        .map(|bulletin| bulletin.expect("it can be read"))
-        .collect()
+    read(input, bytes).into_iter().map(|bulletin| bulletin.expect("it can be read")).collect()
 }
 
 fn texts(input: &Input, bytes: impl AsRef<[u8]>) -> Vec<String> {
-    bulletins(input, bytes)
-        .into_iter()
-        .map(|bulletin| bulletin.text)
-        .collect()
+    bulletins(input, bytes).into_iter().map(|bulletin| bulletin.text).collect()
 }
 
 const PROSE: &str = "The minister received the ambassador and spoke of trade.";
@@ -54,10 +44,7 @@ fn a_title_over_a_date_line_opens_a_bulletin() {
     assert!(found[1].text.starts_with(title));
     for bulletin in &found {
         let source = bulletin.source.as_ref().unwrap();
-        assert_eq!(
-            bulletin.text.as_bytes(),
-            &bytes[source.start as usize..source.end as usize]
-        );
+        assert_eq!(bulletin.text.as_bytes(), &bytes[source.start as usize..source.end as usize]);
     }
 }
 
@@ -65,33 +52,20 @@ fn a_title_over_a_date_line_opens_a_bulletin() {
 fn a_date_line_before_the_title_opens_a_bulletin_where_the_first_one_does() {
     let text = format!("3 May 2021\nA visit\n{PROSE}\n\n4 May 2021\nAnother visit\n{PROSE}\n");
     let found = bulletins(&input(), &text);
-    let heads: Vec<_> = found
-        .iter()
-        .map(|it| (it.published, it.title.as_deref()))
-        .collect();
-    assert_eq!(
-        heads,
-        [
-            (Some(date(2021, 5, 3)), Some("A visit")),
-            (Some(date(2021, 5, 4)), Some("Another visit")),
-        ]
-    );
+    let heads: Vec<_> = found.iter().map(|it| (it.published, it.title.as_deref())).collect();
+    assert_eq!(heads, [(Some(date(2021, 5, 3)), Some("A visit")), (Some(date(2021, 5, 4)), Some("Another visit")),]);
 }
 
 #[test]
 fn dates_in_a_list_open_nothing() {
-    let text =
-        format!("{PROSE}\n\nTime table\n3 May 2021\nOpening round\n5 May 2021\nFinal round\n");
+    let text = format!("{PROSE}\n\nTime table\n3 May 2021\nOpening round\n5 May 2021\nFinal round\n");
     assert_eq!(texts(&input(), &text), [text]);
 }
 
 #[test]
 fn an_end_mark_divides_unless_notes_or_contacts_follow() {
     let two = format!("{PROSE}\nENDS\n\nSecond\n\n{PROSE}");
-    assert_eq!(
-        texts(&input(), &two),
-        [format!("{PROSE}\nENDS"), format!("Second\n\n{PROSE}")]
-    );
+    assert_eq!(texts(&input(), &two), [format!("{PROSE}\nENDS"), format!("Second\n\n{PROSE}")]);
     let notes = format!("{PROSE}\n-ENDS-\n\nNotes to editors\n{PROSE}");
     assert_eq!(texts(&input(), &notes), [notes]);
     let contact = format!("{PROSE}\n# # #\nPress desk, Room 5, Ext. 207");
@@ -125,30 +99,12 @@ fn blank_input_holds_no_bulletin() {
 #[test]
 fn the_day_of_publication_is_read_where_archives_write_it() {
     for (text, day) in [
-        (
-            "A visit\n\nMINSK, 7 September 2021 — The minister left.",
-            date(2021, 9, 7),
-        ),
-        (
-            "A visit\nPARIS (3 May 2021) -- The minister left.",
-            date(2021, 5, 3),
-        ),
-        (
-            "A visit\nPublished: Friday, May 7, 2021\nThe minister left.",
-            date(2021, 5, 7),
-        ),
-        (
-            "FOR IMMEDIATE RELEASE: May 7, 2021\nA visit\nThe minister left.",
-            date(2021, 5, 7),
-        ),
-        (
-            "Council | Press release | 48/19 | 8 May 2019, 03:25\n\nThe minister left.",
-            date(2019, 5, 8),
-        ),
-        (
-            "A visit\n\nThe minister left.\n\nPress Service of the House, 8 June 2022\n",
-            date(2022, 6, 8),
-        ),
+        ("A visit\n\nMINSK, 7 September 2021 — The minister left.", date(2021, 9, 7)),
+        ("A visit\nPARIS (3 May 2021) -- The minister left.", date(2021, 5, 3)),
+        ("A visit\nPublished: Friday, May 7, 2021\nThe minister left.", date(2021, 5, 7)),
+        ("FOR IMMEDIATE RELEASE: May 7, 2021\nA visit\nThe minister left.", date(2021, 5, 7)),
+        ("Council | Press release | 48/19 | 8 May 2019, 03:25\n\nThe minister left.", date(2019, 5, 8)),
+        ("A visit\n\nThe minister left.\n\nPress Service of the House, 8 June 2022\n", date(2022, 6, 8)),
     ] {
         let found = bulletins(&input(), text);
         assert_eq!(found[0].published, Some(day), "{text}");
@@ -176,19 +132,14 @@ fn letterheads_and_menus_are_no_titles() {
     ] {
         let text = format!("{head}\n\nRail ferry to cost $74 million\n\n{PROSE}\n");
         let title = bulletins(&input(), &text).remove(0).title;
-        assert_eq!(
-            title.as_deref(),
-            Some("Rail ferry to cost $74 million"),
-            "{head}"
-        );
+        assert_eq!(title.as_deref(), Some("Rail ferry to cost $74 million"), "{head}");
     }
     assert_eq!(bulletins(&input(), PROSE)[0].title, None);
 }
 
 #[test]
 fn a_title_cut_short_is_taken_from_the_next_line() {
-    let text =
-        format!("President pays respects to…\n\nPresident pays respects to a king\n\n{PROSE}");
+    let text = format!("President pays respects to…\n\nPresident pays respects to a king\n\n{PROSE}");
     let title = bulletins(&input(), &text).remove(0).title;
     assert_eq!(title.as_deref(), Some("President pays respects to a king"));
 }
@@ -196,10 +147,7 @@ fn a_title_cut_short_is_taken_from_the_next_line() {
 #[test]
 fn the_caller_knows_the_day_best() {
     let day = date(2000, 1, 2);
-    let found = bulletins(
-        &input().published(Some(day)),
-        "A visit\n3 May 2021\nThe minister left.",
-    );
+    let found = bulletins(&input().published(Some(day)), "A visit\n3 May 2021\nThe minister left.");
     assert_eq!(found[0].published, Some(day));
     assert_eq!(found[0].published_from, Some(PublishedFrom::Option));
 }
@@ -212,14 +160,8 @@ fn every_encoding_gives_the_text_and_its_bytes() {
     let files = [
         (text.clone().into_bytes(), None),
         ([b"\xEF\xBB\xBF", text.as_bytes()].concat(), None),
-        (
-            [b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat(),
-            None,
-        ),
-        (
-            [b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat(),
-            None,
-        ),
+        ([b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat(), None),
+        ([b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat(), None),
         (utf16(u16::to_le_bytes), Some(encoding_rs::UTF_16LE)),
         (windows.clone(), None),
         (windows, Some(encoding_rs::WINDOWS_1252)),
@@ -227,20 +169,12 @@ fn every_encoding_gives_the_text_and_its_bytes() {
     for (bytes, encoding) in files {
         let found = bulletins(&input().split(Split::FormFeed).encoding(encoding), &bytes);
         assert_eq!(found.len(), 2);
-        assert!(
-            found[0].text.starts_with("Visite\n\nL’élève"),
-            "{:?}",
-            found[0].text
-        );
+        assert!(found[0].text.starts_with("Visite\n\nL’élève"), "{:?}", found[0].text);
         let source = found[1].source.as_ref().unwrap();
         let (start, end) = (source.start as usize, source.end as usize);
         let decoder = encoding
             .or(encoding_rs::Encoding::for_bom(&bytes).map(|(encoding, _)| encoding))
-            .unwrap_or(if bytes.starts_with(text.as_bytes()) {
-                encoding_rs::UTF_8
-            } else {
-                encoding_rs::WINDOWS_1252
-            });
+            .unwrap_or(if bytes.starts_with(text.as_bytes()) { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 });
         let again = decoder.decode_without_bom_handling(&bytes[start..end]).0;
         assert_eq!(again, found[1].text);
     }
@@ -248,11 +182,7 @@ fn every_encoding_gives_the_text_and_its_bytes() {
 
 #[test]
 fn damaged_utf8_stays_utf8_and_keeps_its_places() {
-    let bytes = [
-        b"Caf\xC3\xA9 \xE2\x80\x94 \xFF na\xC3\xAFve.\n\x0C".as_slice(),
-        PROSE.as_bytes(),
-    ]
-    .concat();
+    let bytes = [b"Caf\xC3\xA9 \xE2\x80\x94 \xFF na\xC3\xAFve.\n\x0C".as_slice(), PROSE.as_bytes()].concat();
     let found = bulletins(&input().split(Split::FormFeed), &bytes);
     assert_eq!(found[0].text, "Café — \u{FFFD} naïve.");
     let start = found[1].source.as_ref().unwrap().start as usize;
@@ -285,11 +215,7 @@ fn lines_of_ndjson_are_bulletins() {
 fn a_bad_line_is_named_and_the_others_are_read() {
     let lines = "{\"text\": \"One\"}\n{\"text\": }\n{\"id\": 3}\n{\"text\": \"x\", \"published\": \"May\"}\n{\"text\": \"Five\"}\n";
     let found = read(&input(), lines);
-    let errors: Vec<String> = found
-        .iter()
-        .filter_map(|it| it.as_ref().err())
-        .map(ToString::to_string)
-        .collect();
+    let errors: Vec<String> = found.iter().filter_map(|it| it.as_ref().err()).map(ToString::to_string).collect();
     assert_eq!(found.len(), 5);
     assert_eq!(
         errors,

@@ -26,9 +26,7 @@ fn examples_print_what_the_readme_shows() {
         if example.output.is_empty() {
             continue;
         }
-        let command = example
-            .command
-            .replace("cargo run --release -- ", "bulletin-extract ");
+        let command = example.command.replace("cargo run --release -- ", "bulletin-extract ");
         let printed = run(&command, &folder);
         assert!(
             agree(&example.output, &printed),
@@ -45,15 +43,11 @@ fn examples(readme: &str) -> Vec<Example> {
     for (number, line) in readme.lines().enumerate() {
         match line.strip_prefix("$ ") {
             _ if line.starts_with("```") => inside = line == "```console",
-            Some(command) if inside => examples.push(Example {
-                line: number + 1,
-                command: command.to_owned(),
-                output: String::new(),
-            }),
+            Some(command) if inside => {
+                examples.push(Example { line: number + 1, command: command.to_owned(), output: String::new() })
+            }
             None if inside => {
-                let example = examples
-                    .last_mut()
-                    .expect("a console block opens with a command");
+                let example = examples.last_mut().expect("a console block opens with a command");
                 example.output += line;
                 example.output.push('\n');
             }
@@ -65,15 +59,8 @@ fn examples(readme: &str) -> Vec<Example> {
 
 /// What `command` prints when the program stands in the path.
 fn run(command: &str, folder: &Path) -> String {
-    let path = format!(
-        "{}:{}",
-        folder.display(),
-        std::env::var("PATH").unwrap_or_default()
-    );
-    let output = Command::new("bash")
-        .args(["-c", command])
-        .env("PATH", path)
-        .output();
+    let path = format!("{}:{}", folder.display(), std::env::var("PATH").unwrap_or_default());
+    let output = Command::new("bash").args(["-c", command]).env("PATH", path).output();
     String::from_utf8(output.expect("bash runs").stdout).expect("the output is UTF-8")
 }
 
@@ -81,11 +68,7 @@ fn run(command: &str, folder: &Path) -> String {
 fn agree(shown: &str, printed: &str) -> bool {
     let mut rest = printed;
     for (index, part) in shown.split("…\n").enumerate() {
-        let found = if index == 0 {
-            rest.starts_with(part).then_some(0)
-        } else {
-            rest.find(part)
-        };
+        let found = if index == 0 { rest.starts_with(part).then_some(0) } else { rest.find(part) };
         let Some(at) = found else { return false };
         rest = &rest[at + part.len()..];
     }

@@ -2,8 +2,8 @@
 
 use bulletin_extract::output::{Format, Mentions};
 use bulletin_extract::record::{
-    Bound, Date, DateKind, Evidence, Explanation, Mention, OffsetUnit, Organisation, Person, Place,
-    PlaceKind, Quantity, Record, SCHEMA,
+    Bound, Date, DateKind, Evidence, Explanation, Mention, OffsetUnit, Organisation, Person, Place, PlaceKind,
+    Quantity, Record, SCHEMA,
 };
 use serde_json::{Value, json};
 
@@ -11,12 +11,7 @@ const TEXT: &str = "Zoë 🎈 met Ivić of Genève University for 2 €.";
 
 fn mention(text: &str) -> Mention {
     let start = TEXT.find(text).unwrap();
-    Mention {
-        text: text.into(),
-        start,
-        end: start + text.len(),
-        ..Mention::default()
-    }
+    Mention { text: text.into(), start, end: start + text.len(), ..Mention::default() }
 }
 
 /// A record of [`TEXT`] with an item of each kind, offsets in bytes.
@@ -44,10 +39,7 @@ fn record() -> Record {
             ambiguous: false,
             explanation: Some(Explanation {
                 rule: "dates.grammar:met".into(),
-                evidence: vec![Evidence {
-                    name: "rule".into(),
-                    weight: 2.0,
-                }],
+                evidence: vec![Evidence { name: "rule".into(), weight: 2.0 }],
                 confidence: 0.5,
             }),
         }],
@@ -57,13 +49,7 @@ fn record() -> Record {
             organisation: None,
             country: None,
             key: None,
-            mentions: vec![
-                mention("Ivić"),
-                Mention {
-                    role: Some("dean".into()),
-                    ..mention("Zoë")
-                },
-            ],
+            mentions: vec![mention("Ivić"), Mention { role: Some("dean".into()), ..mention("Zoë") }],
             explanation: None,
         }],
         organisations: vec![Organisation {
@@ -81,10 +67,7 @@ fn record() -> Record {
             latitude: None,
             longitude: None,
             geonames: None,
-            mentions: vec![Mention {
-                within,
-                ..mention("Genève")
-            }],
+            mentions: vec![Mention { within, ..mention("Genève") }],
             explanation: None,
         }],
         quantities: vec![Quantity {
@@ -170,37 +153,17 @@ fn explanations_stand_beside_the_attributes() {
 fn mentions_are_flat_and_in_text_order() {
     let mut rendered = Vec::new();
     Mentions.render(&record(), &mut rendered);
-    let lines: Vec<Value> = str::from_utf8(&rendered)
-        .unwrap()
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let texts: Vec<_> = lines
-        .iter()
-        .map(|line| line["text"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        texts,
-        ["Zoë", "met", "Ivić", "Genève", "Genève University", "2 €"]
-    );
+    let lines: Vec<Value> =
+        str::from_utf8(&rendered).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let texts: Vec<_> = lines.iter().map(|line| line["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Zoë", "met", "Ivić", "Genève", "Genève University", "2 €"]);
     let (second, first) = (&lines[0], &lines[2]);
     assert_eq!(first["id"], "a:14-19:person");
-    assert_eq!(
-        (&first["entity"], &second["entity"]),
-        (&first["id"], &first["id"])
-    );
-    assert_eq!(
-        (&first["role"], &second["role"]),
-        (&json!("rector"), &json!("dean"))
-    );
+    assert_eq!((&first["entity"], &second["entity"]), (&first["id"], &first["id"]));
+    assert_eq!((&first["role"], &second["role"]), (&json!("rector"), &json!("dean")));
     assert_eq!(lines[5]["entity"], Value::Null);
     let keys: Vec<_> = first.as_object().unwrap().keys().collect();
-    assert_eq!(
-        keys,
-        [
-            "bulletin", "id", "type", "start", "end", "text", "name", "role", "entity"
-        ]
-    );
+    assert_eq!(keys, ["bulletin", "id", "type", "start", "end", "text", "name", "role", "entity"]);
 }
 
 #[test]

@@ -51,8 +51,7 @@ pub fn compile(table: &str) -> Vec<u8> {
         values.extend(row);
     }
     let mut bytes = Vec::new();
-    for section in
-        [bytemuck::cast_slice::<u32, u8>(&slots), bytemuck::cast_slice(&keys), bytemuck::cast_slice(&values)]
+    for section in [bytemuck::cast_slice::<u32, u8>(&slots), bytemuck::cast_slice(&keys), bytemuck::cast_slice(&values)]
     {
         bytes.extend((section.len() as u64).to_le_bytes());
         bytes.extend(section);
@@ -84,7 +83,11 @@ impl<'w> Weights<'w> {
             &tail[..len]
         };
         let (slots, keys, values) = (section(), section(), section());
-        Self { slots: bytemuck::cast_slice(slots), keys: bytemuck::cast_slice(keys), values: bytemuck::cast_slice(values) }
+        Self {
+            slots: bytemuck::cast_slice(slots),
+            keys: bytemuck::cast_slice(keys),
+            values: bytemuck::cast_slice(values),
+        }
     }
 
     /// The weights of a feature, role by role; `None` if it says nothing.

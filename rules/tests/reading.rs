@@ -47,11 +47,7 @@ fn knowledge() -> Knowledge {
     let words = "form\tkind\nSecretary General\toffice\nMinister\toffice\nlady\tother\n";
     let sources = Sources {
         grammars: [("a.grammar".to_owned(), GRAMMAR.to_owned())].into(),
-        tables: [
-            ("months.tsv".to_owned(), months.to_owned()),
-            ("words.tsv".to_owned(), words.to_owned()),
-        ]
-        .into(),
+        tables: [("months.tsv".to_owned(), months.to_owned()), ("words.tsv".to_owned(), words.to_owned())].into(),
     };
     let compiled = Knowledge::compile(&sources).unwrap_or_else(|e| panic!("{} {e}", e.place()));
     // What is stored must read the same.
@@ -77,21 +73,14 @@ fn read(text: &str) -> Vec<String> {
         for mention in reading.mentions(found) {
             let parts = reading.with_parts(found, &mention, |_, parts| {
                 let parts = parts.all().iter().map(|p| {
-                    let value = p
-                        .value
-                        .map(str::to_owned)
-                        .or(p.number.map(|n| n.to_string()))
-                        .unwrap_or(p.text.to_owned());
+                    let value =
+                        p.value.map(str::to_owned).or(p.number.map(|n| n.to_string())).unwrap_or(p.text.to_owned());
                     format!("{}.{}={value}", p.scope, p.name)
                 });
                 parts.collect::<Vec<_>>().join(" ")
             });
             let rule = &knowledge.rules()[found.rule as usize].name;
-            out.push(format!(
-                "{rule}: {} {{{}}}",
-                reading.slice(mention),
-                parts.unwrap_or_default()
-            ));
+            out.push(format!("{rule}: {} {{{}}}", reading.slice(mention), parts.unwrap_or_default()));
         }
     }
     out
@@ -99,10 +88,7 @@ fn read(text: &str) -> Vec<String> {
 
 #[test]
 fn a_date_and_its_parts() {
-    assert_eq!(
-        read("On the 3rd of May, 1998"),
-        ["day-month-year: 3rd of May, 1998 {.nth=3 .month=5 .year=1998}"]
-    );
+    assert_eq!(read("On the 3rd of May, 1998"), ["day-month-year: 3rd of May, 1998 {.nth=3 .month=5 .year=1998}"]);
     assert_eq!(read("It may 1998"), Vec::<String>::new());
     assert_eq!(
         read("from 11 to 15 September"),
@@ -144,9 +130,7 @@ fn a_user_adds_words_and_replaces_rules() {
         .into(),
         ..Sources::default()
     };
-    let extended = knowledge()
-        .extended(&sources)
-        .unwrap_or_else(|e| panic!("{} {e}", e.place()));
+    let extended = knowledge().extended(&sources).unwrap_or_else(|e| panic!("{} {e}", e.place()));
     let mut memory = Memory::default();
     let count = |text: &str, memory: &mut Memory| extended.read(text, memory).matches().len();
     assert_eq!(count("4 Ventose 1801", &mut memory), 1);
@@ -158,29 +142,17 @@ fn a_user_adds_words_and_replaces_rules() {
 #[test]
 fn faults_are_pointed_at_with_a_mend() {
     let fault = |grammar: &str| {
-        let sources = Sources {
-            grammars: [("f.grammar".to_owned(), grammar.to_owned())].into(),
-            ..Sources::default()
-        };
+        let sources = Sources { grammars: [("f.grammar".to_owned(), grammar.to_owned())].into(), ..Sources::default() };
         let error = Knowledge::compile(&sources).expect_err("it is faulty");
         format!("{} {error}", error.place())
     };
-    assert_eq!(
-        fault("rule a : date\n    moth\n    yes \"May\"\n"),
-        "f.grammar:2 nothing is called moth"
-    );
-    assert_eq!(
-        fault("rule a : date\n    \"May\"\n"),
-        "f.grammar:1 the rule a has no example"
-    );
+    assert_eq!(fault("rule a : date\n    moth\n    yes \"May\"\n"), "f.grammar:2 nothing is called moth");
+    assert_eq!(fault("rule a : date\n    \"May\"\n"), "f.grammar:1 the rule a has no example");
     assert_eq!(
         fault("rule a : date\n    \"May\"?\n    yes \"May\"\n"),
         "f.grammar:1 the rule a matches the empty text"
     );
-    assert_eq!(
-        fault("lexicon m \"m.tsv\"\n"),
-        "f.grammar:1 there is no table m.tsv"
-    );
+    assert_eq!(fault("lexicon m \"m.tsv\"\n"), "f.grammar:1 there is no table m.tsv");
     assert_eq!(
         fault("rule a : date\n    ( ( Title{9} ){9} ){9}\n    yes \"May\"\n"),
         "f.grammar:1 the rule a spells out to more than 256 words"

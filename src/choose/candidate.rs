@@ -89,7 +89,11 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
     all.sort_by(|a, b| {
         let key = |c: &Candidate| (c.tokens.start, c.tokens.end, c.label);
         let seen = |c: &Candidate| std::cmp::Reverse(c.found.end - c.found.start);
-        key(a).cmp(&key(b)).then(b.score.total_cmp(&a.score)).then(seen(a).cmp(&seen(b))).then(a.found.rule.cmp(&b.found.rule))
+        key(a)
+            .cmp(&key(b))
+            .then(b.score.total_cmp(&a.score))
+            .then(seen(a).cmp(&seen(b)))
+            .then(a.found.rule.cmp(&b.found.rule))
     });
     all.dedup_by(|again, kept| {
         let same = again.tokens == kept.tokens && again.label == kept.label;

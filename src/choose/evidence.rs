@@ -22,8 +22,15 @@ const LONGEST: usize = 8;
 const UNKNOWN_RULE: f32 = 4.0;
 
 /// How a candidate may stand in the text.
-const PLACES: [&str; 7] =
-    ["glued-before", "glued-after", "unbalanced", "whole-line", "crosses-line", "acronym-of-neighbour", "has-acronym-behind"];
+const PLACES: [&str; 7] = [
+    "glued-before",
+    "glued-after",
+    "unbalanced",
+    "whole-line",
+    "crosses-line",
+    "acronym-of-neighbour",
+    "has-acronym-behind",
+];
 
 /// The weights of named evidence.
 #[derive(Clone, Debug)]
@@ -148,7 +155,8 @@ fn places(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> [bool; PLACES.len
     let next = all.get(tokens.end);
     let is_letter = |shape: Shape| shape != Shape::Punctuation;
     let glued_before = tokens.start > 0 && !first.flags.has(Flags::SPACE) && is_letter(all[tokens.start - 1].shape);
-    let glued_after = next.is_some_and(|t| !t.flags.has(Flags::SPACE) && is_letter(t.shape) && !t.text(text).starts_with(['\'', '’']));
+    let glued_after = next
+        .is_some_and(|t| !t.flags.has(Flags::SPACE) && is_letter(t.shape) && !t.text(text).starts_with(['\'', '’']));
     let signs = |sign: &str| all[tokens.clone()].iter().filter(|t| t.text(text) == sign).count();
     let unbalanced = signs("(") != signs(")");
     let whole_line = first.flags.has(Flags::BREAK) && next.is_none_or(|t| t.flags.has(Flags::BREAK));
@@ -157,7 +165,8 @@ fn places(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> [bool; PLACES.len
         let inside = bracketed(reading, tokens);
         inside && tokens.start > 1 && spells(reading, first.text(text), tokens.start - 1)
     };
-    let behind = tokens.end + 2 < all.len() && all[tokens.end].text(text) == "(" && all[tokens.end + 2].text(text) == ")";
+    let behind =
+        tokens.end + 2 < all.len() && all[tokens.end].text(text) == "(" && all[tokens.end + 2].text(text) == ")";
     let has_acronym = behind && is_acronym(all[tokens.end + 1].shape) && {
         let acronym = all[tokens.end + 1].text(text);
         initial(first.text(text)) == initial(acronym) && is_letter(last.shape)
@@ -175,7 +184,8 @@ fn initial(word: &str) -> Option<char> {
 
 fn bracketed(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> bool {
     let all = reading.tokens();
-    let is = |at: Option<usize>, sign: &str| at.and_then(|at| all.get(at)).is_some_and(|t| t.text(reading.text()) == sign);
+    let is =
+        |at: Option<usize>, sign: &str| at.and_then(|at| all.get(at)).is_some_and(|t| t.text(reading.text()) == sign);
     is(tokens.start.checked_sub(1), "(") && is(Some(tokens.end), ")")
 }
 

@@ -69,7 +69,8 @@ pub fn marginals(candidates: &[Candidate], tokens: usize) -> Vec<f64> {
         let ways = by_start[start].iter().map(|&at| beta[candidates[at].tokens.end] + f64::from(candidates[at].score));
         beta[start] = log_sum(std::iter::once(beta[start + 1]).chain(ways));
     }
-    let probability = |c: &Candidate| (alpha[c.tokens.start] + f64::from(c.score) + beta[c.tokens.end] - alpha[tokens]).exp();
+    let probability =
+        |c: &Candidate| (alpha[c.tokens.start] + f64::from(c.score) + beta[c.tokens.end] - alpha[tokens]).exp();
     candidates.iter().map(probability).collect()
 }
 

@@ -284,4 +284,3 @@ pub fn roles(start: usize, end: usize, count: usize, mut give: impl FnMut(usize,
         give(end + 1, AFTER2);
     }
 }
-

@@ -98,12 +98,7 @@ pub(super) struct InputOptions {
 #[command(next_help_heading = "Reading")]
 pub(super) struct EngineOptions {
     /// Only these kinds, divided by commas: date, person, organisation, place, quantity
-    #[arg(
-        long,
-        value_name = "KIND,…",
-        value_delimiter = ',',
-        hide_possible_values = true
-    )]
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', hide_possible_values = true)]
     #[arg(value_parser = named(Kind::ALL.map(|kind| (kind.name(), kind))))]
     pub(super) kinds: Vec<Kind>,
     /// Read 03/04/2019 as 3 April [default: as the bulletin's other dates]
@@ -185,11 +180,7 @@ impl EngineOptions {
             _ => Order::Infer,
         };
         let builder = Extractor::builder().grammars(&self.grammars).order(order);
-        if self.kinds.is_empty() {
-            builder
-        } else {
-            builder.kinds(&self.kinds)
-        }
+        if self.kinds.is_empty() { builder } else { builder.kinds(&self.kinds) }
     }
 }
 
@@ -221,17 +212,10 @@ pub(super) enum When {
     Never,
 }
 
-const FORMS: [(&str, Form); 3] = [
-    ("auto", Form::Auto),
-    ("text", Form::Text),
-    ("jsonl", Form::Jsonl),
-];
+const FORMS: [(&str, Form); 3] = [("auto", Form::Auto), ("text", Form::Text), ("jsonl", Form::Jsonl)];
 
-const UNITS: [(&str, OffsetUnit); 3] = [
-    ("char", OffsetUnit::Char),
-    ("byte", OffsetUnit::Byte),
-    ("utf16", OffsetUnit::Utf16),
-];
+const UNITS: [(&str, OffsetUnit); 3] =
+    [("char", OffsetUnit::Char), ("byte", OffsetUnit::Byte), ("utf16", OffsetUnit::Utf16)];
 
 /// A parser of names for the library's own types, which know nothing of clap.
 fn named<T, const N: usize>(names: [(&'static str, T); N]) -> impl TypedValueParser<Value = T>
@@ -239,18 +223,14 @@ where
     T: Copy + Send + Sync + 'static,
 {
     PossibleValuesParser::new(names.map(|(name, _)| name)).map(move |given| {
-        let (_, value) = names
-            .iter()
-            .find(|(name, _)| *name == given)
-            .expect("clap checked it");
+        let (_, value) = names.iter().find(|(name, _)| *name == given).expect("clap checked it");
         *value
     })
 }
 
 fn encoding(label: &str) -> Result<&'static Encoding, String> {
     let found = Encoding::for_label(label.as_bytes());
-    found
-        .ok_or_else(|| "not an encoding of the WHATWG's list, such as utf-8 or windows-1252".into())
+    found.ok_or_else(|| "not an encoding of the WHATWG's list, such as utf-8 or windows-1252".into())
 }
 
 fn day(text: &str) -> Result<civil::Date, String> {

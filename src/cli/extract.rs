@@ -18,10 +18,7 @@ use super::{Failure, NAME, Outcome};
 
 pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let output = &arguments.output;
-    let extractor = (arguments.engine.builder())
-        .explain(output.explain)
-        .offsets(output.offsets)
-        .build()?;
+    let extractor = (arguments.engine.builder()).explain(output.explain).offsets(output.offsets).build()?;
     let input = Input::new(|text| extractor.read_day(text))
         .form(arguments.input.from)
         .encoding(arguments.input.encoding)
@@ -34,42 +31,30 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let progress = Progress::new(arguments);
     let mut sink = Sink::open(output.output.as_deref(), format, &progress)?;
     let mut unread = false;
-    let bulletins = input
-        .read(&arguments.paths)
-        .filter_map(|bulletin| match bulletin {
-            Ok(bulletin) => {
-                progress.count(&bulletin);
-                Some(bulletin)
-            }
-            Err(error) => {
-                unread = true;
-                progress.complain(&error.to_string());
-                None
-            }
-        });
-    let threads = (arguments.running.threads)
-        .or_else(|| thread::available_parallelism().ok())
-        .unwrap_or(NonZero::<usize>::MIN);
+    let bulletins = input.read(&arguments.paths).filter_map(|bulletin| match bulletin {
+        Ok(bulletin) => {
+            progress.count(&bulletin);
+            Some(bulletin)
+        }
+        Err(error) => {
+            unread = true;
+            progress.complain(&error.to_string());
+            None
+        }
+    });
+    let threads =
+        (arguments.running.threads).or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
     let work = |bulletin| render(&extractor, bulletin, output.with_text, format);
     ordered::run(bulletins, threads, work, &mut sink)?;
     sink.close()?;
     progress.finish();
-    Ok(if unread || sink.failed {
-        Outcome::Flawed
-    } else {
-        Outcome::Done
-    })
+    Ok(if unread || sink.failed { Outcome::Flawed } else { Outcome::Done })
 }
 
 /// A record as the output wants it, or why there is none.
 type Rendered = Result<Vec<u8>, String>;
 
-fn render(
-    extractor: &Extractor,
-    bulletin: Bulletin,
-    with_text: bool,
-    format: &dyn Format,
-) -> Rendered {
+fn render(extractor: &Extractor, bulletin: Bulletin, with_text: bool, format: &dyn Format) -> Rendered {
     let id = bulletin.id.clone();
     survived(&id, || {
         let mut record = extractor.extract(&bulletin);
@@ -99,41 +84,23 @@ struct Sink<'r> {
 }
 
 impl<'r> Sink<'r> {
-    fn open(
-        path: Option<&Path>,
-        format: &'r dyn Format,
-        progress: &'r Progress,
-    ) -> Result<Self, Failure> {
+    fn open(path: Option<&Path>, format: &'r dyn Format, progress: &'r Progress) -> Result<Self, Failure> {
         let to: Box<dyn Write + Send> = match path {
             Some(path) => Box::new(File::create(path).map_err(|error| Failure::file(path, error))?),
             None => Box::new(io::stdout()),
         };
-        Ok(Sink {
-            to: BufWriter::new(to),
-            format,
-            progress,
-            written: false,
-            failed: false,
-        })
+        Ok(Sink { to: BufWriter::new(to), format, progress, written: false, failed: false })
     }
 
     fn write(&mut self, record: &[u8]) -> io::Result<()> {
-        let before = if self.written {
-            self.format.between()
-        } else {
-            self.format.opening()
-        };
+        let before = if self.written { self.format.between() } else { self.format.opening() };
         self.written = true;
         self.to.write_all(before.as_bytes())?;
         self.to.write_all(record)
     }
 
     fn close(&mut self) -> Result<(), Failure> {
-        let opening = if self.written {
-            ""
-        } else {
-            self.format.opening()
-        };
+        let opening = if self.written { "" } else { self.format.opening() };
         self.to
             .write_all(opening.as_bytes())
             .and_then(|()| self.to.write_all(self.format.closing().as_bytes()))
@@ -183,10 +150,7 @@ mod tests {
             ordered::run(0..100, NonZero::new(threads).unwrap(), work, &mut sink).unwrap();
             sink.close().unwrap();
             assert!(sink.failed);
-            let expected: String = (0..100)
-                .filter(|id| *id != 50)
-                .map(|id| format!("{id}\n"))
-                .collect();
+            let expected: String = (0..100).filter(|id| *id != 50).map(|id| format!("{id}\n")).collect();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
         }
     }

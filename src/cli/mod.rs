@@ -78,10 +78,7 @@ enum Failure {
 
 impl Failure {
     fn file(path: &std::path::Path, reason: impl ToString) -> Self {
-        Failure::File {
-            path: path.display().to_string(),
-            reason: reason.to_string(),
-        }
+        Failure::File { path: path.display().to_string(), reason: reason.to_string() }
     }
 }
 

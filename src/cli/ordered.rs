@@ -41,10 +41,7 @@ where
             consumer.idle()
         });
     }
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(threads.get())
-        .build()
-        .expect("the system gives threads");
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.get()).build().expect("the system gives threads");
     let (send_slot, slots) = mpsc::sync_channel(threads.get() * IN_FLIGHT);
     let work = &work;
     thread::scope(|scope| {
@@ -63,9 +60,7 @@ where
             }
         });
         drop(send_slot);
-        consumer
-            .join()
-            .unwrap_or_else(|panic| panic::resume_unwind(panic))
+        consumer.join().unwrap_or_else(|panic| panic::resume_unwind(panic))
     })
 }
 

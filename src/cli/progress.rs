@@ -20,36 +20,23 @@ impl Progress {
     /// A bar if it can be seen and disturbs nothing: not if the records run over the same terminal.
     pub(super) fn new(arguments: &Extract) -> Self {
         let to_terminal = arguments.output.output.is_none() && io::stdout().is_terminal();
-        let visible =
-            arguments.running.progress == When::Auto && io::stderr().is_terminal() && !to_terminal;
+        let visible = arguments.running.progress == When::Auto && io::stderr().is_terminal() && !to_terminal;
         if !visible {
             return Progress::hidden();
         }
         let size = total_size(&arguments.paths);
         let (bar, template) = match size {
-            Some(size) => (
-                ProgressBar::new(size),
-                "{bar:40} {percent}% {bytes_per_sec}, {eta} left",
-            ),
-            None => (
-                ProgressBar::no_length(),
-                "{spinner} {pos} bulletins, {per_sec}",
-            ),
+            Some(size) => (ProgressBar::new(size), "{bar:40} {percent}% {bytes_per_sec}, {eta} left"),
+            None => (ProgressBar::no_length(), "{spinner} {pos} bulletins, {per_sec}"),
         };
         bar.set_style(ProgressStyle::with_template(template).expect("the templates are right"));
         bar.enable_steady_tick(Duration::from_millis(200));
-        Progress {
-            bar,
-            counts_bytes: size.is_some(),
-        }
+        Progress { bar, counts_bytes: size.is_some() }
     }
 
     /// A bar that is not shown; messages are.
     pub(super) fn hidden() -> Self {
-        Progress {
-            bar: ProgressBar::hidden(),
-            counts_bytes: false,
-        }
+        Progress { bar: ProgressBar::hidden(), counts_bytes: false }
     }
 
     /// Counts a bulletin that has been read.
@@ -74,11 +61,6 @@ impl Progress {
 
 /// The bytes of all `paths`, if they are files.
 fn total_size(paths: &[PathBuf]) -> Option<u64> {
-    let sizes = paths.iter().map(|path| {
-        path.metadata()
-            .ok()
-            .filter(|it| it.is_file())
-            .map(|it| it.len())
-    });
+    let sizes = paths.iter().map(|path| path.metadata().ok().filter(|it| it.is_file()).map(|it| it.len()));
     sizes.sum::<Option<u64>>().filter(|_| !paths.is_empty())
 }

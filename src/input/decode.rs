@@ -26,19 +26,11 @@ impl Decoded {
         if encoding.is_none_or(|encoding| encoding == UTF_8) && str::from_utf8(&bytes).is_ok() {
             let mut text = String::from_utf8(bytes).expect("it has just been checked");
             text.drain(..start);
-            return Decoded {
-                text,
-                encoding: UTF_8,
-                anchors: vec![(0, start)],
-            };
+            return Decoded { text, encoding: UTF_8, anchors: vec![(0, start)] };
         }
         let encoding = encoding.unwrap_or_else(|| detect(&bytes));
         let (text, anchors) = decode(&bytes, start, encoding);
-        Decoded {
-            text,
-            encoding,
-            anchors,
-        }
+        Decoded { text, encoding, anchors }
     }
 
     /// The byte of the file at which `text[at..]` starts.
@@ -65,22 +57,14 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The text of `bytes[start..]`, a replacement character for whatever is malformed, and its anchors.
-fn decode(
-    bytes: &[u8],
-    start: usize,
-    encoding: &'static Encoding,
-) -> (String, Vec<(usize, usize)>) {
+fn decode(bytes: &[u8], start: usize, encoding: &'static Encoding) -> (String, Vec<(usize, usize)>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
     let mut anchors = vec![(0, start)];
     let mut at = start;
     loop {
         let rest = &bytes[at..];
-        text.reserve(
-            decoder
-                .max_utf8_buffer_length_without_replacement(rest.len())
-                .unwrap_or(0),
-        );
+        text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(0));
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
         at += read;
         match result {

@@ -21,9 +21,7 @@ pub(super) enum Location {
 /// The files behind `paths`, in order; nothing at all or `-` is standard input.
 pub(super) fn locations(paths: &[PathBuf]) -> impl Iterator<Item = Result<Location, InputError>> {
     let standard = paths.is_empty().then_some(Ok(Location::Standard));
-    standard
-        .into_iter()
-        .chain(paths.iter().flat_map(|path| located(path)))
+    standard.into_iter().chain(paths.iter().flat_map(|path| located(path)))
 }
 
 fn located(path: &Path) -> Box<dyn Iterator<Item = Result<Location, InputError>>> {
@@ -34,21 +32,15 @@ fn located(path: &Path) -> Box<dyn Iterator<Item = Result<Location, InputError>>
         return Box::new(std::iter::once(Ok(Location::File(path.to_owned()))));
     }
     let folder = WalkDir::new(path).follow_links(true).sort_by_file_name();
-    let entries = folder
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
-    Box::new(entries.filter_map(|entry| {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => Some(Ok(Location::File(entry.into_path()))),
-            Ok(_) => None,
-            Err(error) if error.loop_ancestor().is_some() => None,
-            Err(error) => Some(Err(InputError::Read {
-                path: error
-                    .path()
-                    .map_or_else(String::new, |path| path.display().to_string()),
-                source: error.into(),
-            })),
-        }
+    let entries = folder.into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    Box::new(entries.filter_map(|entry| match entry {
+        Ok(entry) if entry.file_type().is_file() => Some(Ok(Location::File(entry.into_path()))),
+        Ok(_) => None,
+        Err(error) if error.loop_ancestor().is_some() => None,
+        Err(error) => Some(Err(InputError::Read {
+            path: error.path().map_or_else(String::new, |path| path.display().to_string()),
+            source: error.into(),
+        })),
     }))
 }
 

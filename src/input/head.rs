@@ -24,69 +24,43 @@ pub(super) struct Head {
 /// of them can be a title, it is the first line before the prose that looks like a headline. The day is
 /// that of the first line that tells one, else that of the signature.
 pub(super) fn read(text: &str, layout: &Layout) -> Head {
-    let head: Vec<Line> = lines(text)
-        .filter(|line| !line.is_blank())
-        .take(LINES)
-        .collect();
-    let date_line = head
-        .iter()
-        .position(|line| layout.date_line(line.text).is_some());
+    let head: Vec<Line> = lines(text).filter(|line| !line.is_blank()).take(LINES).collect();
+    let date_line = head.iter().position(|line| layout.date_line(line.text).is_some());
     let dated_title = date_line
         .and_then(|at| Some(&head[at.checked_sub(1)?]))
         .filter(|line| line.may_be_dated_title() && !layout.is_masthead(line.text));
-    let title =
-        dated_title.or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
+    let title = dated_title.or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
     Head {
         title: title.map(|line| whole(line, &head).to_owned()),
-        published: head
-            .iter()
-            .find_map(|line| day(line, layout))
-            .or_else(|| signed(text, layout)),
+        published: head.iter().find_map(|line| day(line, layout)).or_else(|| signed(text, layout)),
     }
 }
 
 /// The day that stands beside the signature, in the last lines.
 fn signed(text: &str, layout: &Layout) -> Option<civil::Date> {
-    let last = text
-        .trim_end()
-        .rsplit('\n')
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    last.take(LAST_LINES)
-        .find_map(|line| layout.date_line(line).or_else(|| layout.signature(line)))
+    let last = text.trim_end().rsplit('\n').map(str::trim).filter(|line| !line.is_empty());
+    last.take(LAST_LINES).find_map(|line| layout.date_line(line).or_else(|| layout.signature(line)))
 }
 
 /// The first line before the prose that looks like a headline.
 fn headline<'h, 't>(head: &'h [Line<'t>], layout: &Layout) -> Option<&'h Line<'t>> {
-    let starts_prose =
-        |at: usize, line: &Line| line.is_prose() || head.get(at + 1).is_some_and(Line::goes_on);
-    let opening = head
-        .iter()
-        .enumerate()
-        .take_while(|(at, line)| !starts_prose(*at, line));
-    opening.map(|(_, line)| line).find(|line| {
-        line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none()
-    })
+    let starts_prose = |at: usize, line: &Line| line.is_prose() || head.get(at + 1).is_some_and(Line::goes_on);
+    let opening = head.iter().enumerate().take_while(|(at, line)| !starts_prose(*at, line));
+    opening
+        .map(|(_, line)| line)
+        .find(|line| line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none())
 }
 
 /// The title on `line`, or its full form if it was cut short and the next line has it.
 fn whole<'t>(line: &Line<'t>, head: &[Line<'t>]) -> &'t str {
-    let Some(cut) = line
-        .text
-        .strip_suffix('…')
-        .or_else(|| line.text.strip_suffix("..."))
-    else {
+    let Some(cut) = line.text.strip_suffix('…').or_else(|| line.text.strip_suffix("...")) else {
         return line.text;
     };
     let next = head.iter().find(|next| next.start > line.start);
-    next.map(|next| next.text)
-        .filter(|next| next.starts_with(cut))
-        .unwrap_or(line.text)
+    next.map(|next| next.text).filter(|next| next.starts_with(cut)).unwrap_or(line.text)
 }
 
 /// The day of publication that `line` tells.
 fn day(line: &Line, layout: &Layout) -> Option<civil::Date> {
-    layout
-        .date_line(line.text)
-        .or_else(|| layout.dateline(line.text))
+    layout.date_line(line.text).or_else(|| layout.dateline(line.text))
 }

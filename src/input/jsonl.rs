@@ -45,30 +45,19 @@ pub(super) struct Lines<'i, 'a> {
 
 impl<'i, 'a> Lines<'i, 'a> {
     pub(super) fn new(input: &'i Input<'a>, from: Box<dyn BufRead + 'i>, path: String) -> Self {
-        Lines {
-            input,
-            from,
-            path,
-            number: 0,
-            at: 0,
-            line: Vec::new(),
-            waiting: Vec::new(),
-            ended: false,
-        }
+        Lines { input, from, path, number: 0, at: 0, line: Vec::new(), waiting: Vec::new(), ended: false }
     }
 
     /// The bulletins of the line that has just been read; usually one.
     fn bulletins(&self) -> Result<Vec<Bulletin>, InputError> {
-        let json = self
-            .line
-            .strip_prefix(b"\xEF\xBB\xBF")
-            .unwrap_or(&self.line);
+        let json = self.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.line);
         let line: Line = serde_json::from_slice(json).map_err(|error| self.bad_json(&error))?;
         let published = match line.published.as_deref() {
             None | Some("") => None,
-            Some(day) => Some(read_day(day).ok_or_else(|| {
-                self.bad_line(format!("`published` is not a day as YYYY-MM-DD: {day:?}"))
-            })?),
+            Some(day) => Some(
+                read_day(day)
+                    .ok_or_else(|| self.bad_line(format!("`published` is not a day as YYYY-MM-DD: {day:?}")))?,
+            ),
         };
         let start = self.at - self.line.len() as u64;
         let end = start + self.line.trim_ascii_end().len() as u64;
@@ -77,20 +66,10 @@ impl<'i, 'a> Lines<'i, 'a> {
             Some(Id::Number(number)) => number.to_string(),
             None => format!("{}#{}", Origin::name(&self.path), self.number),
         };
-        let mut bulletin = Bulletin {
-            title: line.title,
-            ..Bulletin::new(id, line.text)
-        };
+        let mut bulletin = Bulletin { title: line.title, ..Bulletin::new(id, line.text) };
         bulletin.published = published;
         bulletin.published_from = published.map(|_| PublishedFrom::Input);
-        Ok(self.input.divide_line(
-            bulletin,
-            &Origin {
-                path: &self.path,
-                start,
-                end,
-            },
-        ))
+        Ok(self.input.divide_line(bulletin, &Origin { path: &self.path, start, end }))
     }
 
     fn bad_json(&self, error: &serde_json::Error) -> InputError {
@@ -101,11 +80,7 @@ impl<'i, 'a> Lines<'i, 'a> {
     }
 
     fn bad_line(&self, reason: String) -> InputError {
-        InputError::Line {
-            path: self.path.clone(),
-            line: self.number,
-            reason,
-        }
+        InputError::Line { path: self.path.clone(), line: self.number, reason }
     }
 }
 
@@ -136,10 +111,7 @@ impl Iterator for Lines<'_, '_> {
                 }
                 Err(source) => {
                     self.ended = true;
-                    return Some(Err(InputError::Read {
-                        path: self.path.clone(),
-                        source,
-                    }));
+                    return Some(Err(InputError::Read { path: self.path.clone(), source }));
                 }
             }
         }
@@ -154,10 +126,7 @@ fn read_day(text: &str) -> Option<civil::Date> {
 
 /// Whether a stream that starts with `bytes` is NDJSON: an object that opens with a key.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
-    let bytes = bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     let Some(inside) = bytes.strip_prefix(b"{") else {
         return false;
     };

@@ -40,10 +40,7 @@ struct Pattern {
 
 impl Pattern {
     fn new(source: &str, shapes: &BTreeMap<String, String>) -> Self {
-        Pattern {
-            source: filled(source, shapes),
-            compiled: OnceCell::new(),
-        }
+        Pattern { source: filled(source, shapes), compiled: OnceCell::new() }
     }
 
     fn regex(&self) -> &Regex {
@@ -87,10 +84,7 @@ impl<'a> Layout<'a> {
         let Archive { shapes, lines } = toml::from_str(ARCHIVE).expect("archive.toml is tested");
         let any_of = |patterns: &[String]| Pattern::new(&patterns.join("|"), &shapes);
         let each_of = |patterns: &[String]| -> Vec<Pattern> {
-            patterns
-                .iter()
-                .map(|pattern| Pattern::new(pattern, &shapes))
-                .collect()
+            patterns.iter().map(|pattern| Pattern::new(pattern, &shapes)).collect()
         };
         Layout {
             end_mark: any_of(&lines.end_mark),
@@ -150,11 +144,8 @@ impl<'a> Layout<'a> {
     }
 
     fn day(&self, patterns: &[Pattern], line: &str) -> Option<civil::Date> {
-        let days = patterns
-            .iter()
-            .filter_map(|pattern| pattern.regex().captures(line)?.name("day"));
-        days.into_iter()
-            .find_map(|day| (self.read_day)(day.as_str()))
+        let days = patterns.iter().filter_map(|pattern| pattern.regex().captures(line)?.name("day"));
+        days.into_iter().find_map(|day| (self.read_day)(day.as_str()))
     }
 }
 
@@ -164,15 +155,9 @@ fn has_digit(line: &str) -> bool {
 
 /// `pattern` with the shapes that it names, and the shapes that they name in turn.
 fn filled(pattern: &str, shapes: &BTreeMap<String, String>) -> String {
-    let fill = |pattern: String, (name, shape): (&String, &String)| {
-        pattern.replace(&format!("{{{name}}}"), shape)
-    };
+    let fill = |pattern: String, (name, shape): (&String, &String)| pattern.replace(&format!("{{{name}}}"), shape);
     let once = shapes.iter().fold(pattern.to_owned(), fill);
-    if once == pattern {
-        once
-    } else {
-        filled(&once, shapes)
-    }
+    if once == pattern { once } else { filled(&once, shapes) }
 }
 
 #[cfg(test)]
@@ -182,12 +167,7 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         let layout = Layout::new(|_| None);
-        let single = [
-            &layout.end_mark,
-            &layout.trailer,
-            &layout.masthead,
-            &layout.page_mark,
-        ];
+        let single = [&layout.end_mark, &layout.trailer, &layout.masthead, &layout.page_mark];
         let lists = [&layout.date_line, &layout.dateline, &layout.signature];
         for pattern in single.into_iter().chain(lists.into_iter().flatten()) {
             pattern.regex();
@@ -197,10 +177,7 @@ mod tests {
     #[test]
     fn every_pattern_of_a_day_names_it() {
         let layout = Layout::new(|_| None);
-        for pattern in [&layout.date_line, &layout.dateline, &layout.signature]
-            .into_iter()
-            .flatten()
-        {
+        for pattern in [&layout.date_line, &layout.dateline, &layout.signature].into_iter().flatten() {
             assert!(pattern.source.contains("(?<day>"), "{}", pattern.source);
         }
     }

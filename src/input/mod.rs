@@ -122,10 +122,7 @@ impl<'a> Input<'a> {
     }
 
     /// The bulletins of files, folders and, for `-` or no path at all, standard input, in order.
-    pub fn read<'i>(
-        &'i self,
-        paths: &'i [PathBuf],
-    ) -> impl Iterator<Item = Result<Bulletin, InputError>> + 'i {
+    pub fn read<'i>(&'i self, paths: &'i [PathBuf]) -> impl Iterator<Item = Result<Bulletin, InputError>> + 'i {
         files::locations(paths).flat_map(move |location| match location {
             Ok(Location::Standard) => self.read_from(STANDARD, io::stdin().lock()),
             Ok(Location::File(path)) => self.read_file(&path),
@@ -185,26 +182,17 @@ impl<'a> Input<'a> {
     fn divide_file(&self, path: &str, bytes: Vec<u8>) -> Bulletins<'_> {
         let decoded = Decoded::new(bytes, self.encoding);
         if decoded.text.contains('\0') {
-            return failed(InputError::Binary {
-                path: path.to_owned(),
-            });
+            return failed(InputError::Binary { path: path.to_owned() });
         }
         let path = path.to_owned();
         let pieces = self.split.pieces(&decoded.text, &self.layout);
         let several = pieces.len() > 1;
         Box::new(pieces.into_iter().enumerate().map(move |(index, piece)| {
             let name = Origin::name(&path);
-            let id = if several {
-                format!("{name}#{}", index + 1)
-            } else {
-                name.to_owned()
-            };
+            let id = if several { format!("{name}#{}", index + 1) } else { name.to_owned() };
             let mut bulletin = Bulletin::new(id, &decoded.text[piece.clone()]);
-            bulletin.source = Some(Source {
-                path: path.clone(),
-                start: decoded.byte(piece.start),
-                end: decoded.byte(piece.end),
-            });
+            bulletin.source =
+                Some(Source { path: path.clone(), start: decoded.byte(piece.start), end: decoded.byte(piece.end) });
             Ok(self.complete(bulletin))
         }))
     }
@@ -243,11 +231,7 @@ struct Origin<'p> {
 
 impl<'p> Origin<'p> {
     fn source(&self) -> Source {
-        Source {
-            path: self.path.to_owned(),
-            start: self.start,
-            end: self.end,
-        }
+        Source { path: self.path.to_owned(), start: self.start, end: self.end }
     }
 
     /// What bulletins are named after that have no name of their own.
@@ -262,6 +246,5 @@ fn failed<'i>(error: InputError) -> Bulletins<'i> {
 
 fn is_jsonl_name(path: &str) -> bool {
     let extension = Path::new(path).extension();
-    extension
-        .is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
+    extension.is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
 }

@@ -46,12 +46,7 @@ impl FromStr for Split {
             "none" => Split::None,
             "blank-lines" => Split::BlankLines,
             "form-feed" => Split::FormFeed,
-            pattern => Split::Opening(
-                RegexBuilder::new(pattern)
-                    .multi_line(true)
-                    .crlf(true)
-                    .build()?,
-            ),
+            pattern => Split::Opening(RegexBuilder::new(pattern).multi_line(true).crlf(true).build()?),
         })
     }
 }
@@ -70,10 +65,7 @@ impl Split {
         };
         let starts = std::iter::once(0).chain(openings.iter().copied());
         let ends = openings.iter().copied().chain([text.len()]);
-        let mut pieces: Vec<_> = starts
-            .zip(ends)
-            .filter_map(|(start, end)| trimmed(text, start..end))
-            .collect();
+        let mut pieces: Vec<_> = starts.zip(ends).filter_map(|(start, end)| trimmed(text, start..end)).collect();
         if let [only] = &mut pieces[..] {
             *only = 0..text.len();
         }
@@ -124,13 +116,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let (mut new_page, mut after_blank) = (false, false);
     text.split_inclusive(['\n', '\x0C']).map(move |raw| {
         let inside = raw.trim_end_matches(['\n', '\r', '\x0C']);
-        let line = Line {
-            text: inside.trim(),
-            start,
-            end: start + inside.len(),
-            new_page,
-            after_blank,
-        };
+        let line = Line { text: inside.trim(), start, end: start + inside.len(), new_page, after_blank };
         start += raw.len();
         new_page = raw.ends_with('\x0C');
         after_blank = line.is_blank();
@@ -175,9 +161,7 @@ impl Line<'_> {
     }
 
     fn ends_sentence(&self) -> bool {
-        let inside = self
-            .text
-            .trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+        let inside = self.text.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
         inside.ends_with(['.', '!', '?', ':', ';']) && !inside.ends_with("...")
     }
 
@@ -210,9 +194,7 @@ struct Descent<'t> {
 fn openings(text: &str, layout: &Layout) -> Vec<usize> {
     let mut descent = Descent::default();
     let mut page_turned = false;
-    let mut shown = lines(text)
-        .filter(|line| !line.is_blank() || line.new_page)
-        .peekable();
+    let mut shown = lines(text).filter(|line| !line.is_blank() || line.new_page).peekable();
     while let Some(line) = shown.next() {
         page_turned |= line.new_page;
         if line.is_blank() || layout.is_page_mark(line.text) {
@@ -229,11 +211,7 @@ impl<'t> Descent<'t> {
         let is_end = layout.is_end_mark(line.text);
         let is_date = !is_end && layout.date_line(line.text).is_some();
         let is_masthead = !is_end && !is_date && layout.is_masthead(line.text);
-        let start = if self.last_is_masthead {
-            self.last_start
-        } else {
-            line.start
-        };
+        let start = if self.last_is_masthead { self.last_start } else { line.start };
         if self.last.is_none() {
             self.date_first = is_date;
         } else if self.last_is_end && !is_end {
@@ -251,8 +229,7 @@ impl<'t> Descent<'t> {
         self.prose |= line.is_prose();
         self.last_start = start;
         self.last = Some(line);
-        (self.last_is_date, self.last_is_end, self.last_is_masthead) =
-            (is_date, is_end, is_masthead);
+        (self.last_is_date, self.last_is_end, self.last_is_masthead) = (is_date, is_end, is_masthead);
     }
 
     fn open(&mut self, at: usize) {
@@ -266,9 +243,7 @@ impl<'t> Descent<'t> {
         if self.date_first {
             return self.prose.then_some(start);
         }
-        let title = self
-            .last
-            .filter(|line| line.may_be_dated_title() && !self.last_is_date)?;
+        let title = self.last.filter(|line| line.may_be_dated_title() && !self.last_is_date)?;
         debug_assert!(self.last_start <= title.start);
         self.prose_before_last.then_some(self.last_start)
     }

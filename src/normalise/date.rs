@@ -144,7 +144,9 @@ impl Timex {
         match self {
             Self::Point(point) if point.clock.is_some() || point.day_part.is_some() => DateKind::Time,
             Self::Point(_) | Self::WeekOf(_) | Self::Fiscal(_, None) => DateKind::Date,
-            Self::Range(..) | Self::List(_) | Self::EndingWith(..) | Self::Fiscal(..) | Self::FirstMonths(..) => DateKind::Range,
+            Self::Range(..) | Self::List(_) | Self::EndingWith(..) | Self::Fiscal(..) | Self::FirstMonths(..) => {
+                DateKind::Range
+            }
             Self::Duration(..) => DateKind::Duration,
             Self::Recurrence(..) => DateKind::Recurrence,
         }

@@ -126,16 +126,7 @@ mod tests {
     fn number_words() {
         let million = Scale(1e6);
         let sums: &[(&[Piece], f64)] = &[
-            (
-                &[
-                    Numeral(2.0),
-                    Scale(100.0),
-                    Numeral(40.0),
-                    Numeral(5.0),
-                    Scale(1000.0),
-                ],
-                245_000.0,
-            ),
+            (&[Numeral(2.0), Scale(100.0), Numeral(40.0), Numeral(5.0), Scale(1000.0)], 245_000.0),
             (&[Numeral(15.0), Scale(100.0)], 1500.0),
             (&[Figure(4.5), Scale(1000.0)], 4500.0),
             (&[Figure(1.1), Scale(1e9)], 1.1e9),
@@ -146,10 +137,7 @@ mod tests {
             (&[Numeral(3.0), Scale(12.0)], 36.0),
             (&[Scale(12.0)], 12.0),
             (&[Figure(2.0), Scale(1e5), Scale(1e7)], 2e12),
-            (
-                &[Figure(4.0), million, Figure(500.0), Scale(1000.0)],
-                4_500_000.0,
-            ),
+            (&[Figure(4.0), million, Figure(500.0), Scale(1000.0)], 4_500_000.0),
             (&[Figure(1.0), Group(234.0), Group(567.0)], 1_234_567.0),
             (&[Figure(5.0), Power(6.0)], 5e6),
             (&[Figure(1.2), Power(-3.0)], 0.0012),
@@ -158,10 +146,7 @@ mod tests {
         ];
         for (pieces, value) in sums {
             let got = compose(pieces).expect("a number");
-            assert!(
-                (got - value).abs() <= value.abs() * 1e-12,
-                "{pieces:?} gave {got}"
-            );
+            assert!((got - value).abs() <= value.abs() * 1e-12, "{pieces:?} gave {got}");
         }
     }
 
@@ -183,7 +168,7 @@ mod tests {
         let below_hundred = |number: u64| match number {
             0 => vec![],
             1..=20 => vec![Numeral(number as f64)],
-            _ if number % 10 == 0 => vec![Numeral(number as f64)],
+            _ if number.is_multiple_of(10) => vec![Numeral(number as f64)],
             _ => vec![Numeral((number / 10 * 10) as f64), Numeral((number % 10) as f64)],
         };
         let below_thousand = |number: u64| match number / 100 {

@@ -180,7 +180,8 @@ impl Scale {
                 whole = whole.per(&per);
             }
             let left_to_others = action.constant("without").into_iter().flat_map(|list| list.split(','));
-            let is_left_to_others = left_to_others.into_iter().any(|dimension| whole.dimension.as_deref() == Some(dimension));
+            let is_left_to_others =
+                left_to_others.into_iter().any(|dimension| whole.dimension.as_deref() == Some(dimension));
             let is_one = units().all(|part| part.value == last.value);
             return (is_one && !is_left_to_others).then(|| Self {
                 symbol: Some(whole.symbol.clone()),
@@ -191,7 +192,9 @@ impl Scale {
             });
         }
         // A name or a code behind the number is more precise than the sign before it.
-        let currency = parts.all().iter().rfind(|part| (part.name.starts_with("currency") || part.name == "age-unit") && !ASIDE.contains(&part.scope));
+        let currency = parts.all().iter().rfind(|part| {
+            (part.name.starts_with("currency") || part.name == "age-unit") && !ASIDE.contains(&part.scope)
+        });
         let symbol = currency.and_then(|part| part.value).or(action.constant("unit"));
         let is_money = currency.is_some_and(|part| part.name.starts_with("currency"));
         let dimension = action.constant("dimension").or(is_money.then_some("money"));
@@ -217,16 +220,21 @@ fn unit(part: &Part<'_>) -> Option<Unit> {
 
 /// The countries that share a currency's form, each with its code, the usual one first; none if the form is one's own.
 fn issuers(part: &Part<'_>) -> Vec<(String, String)> {
-    let Some((others, (country, code))) = part.attribute("elsewhere").zip(part.attribute("country").zip(part.value)) else {
+    let Some((others, (country, code))) = part.attribute("elsewhere").zip(part.attribute("country").zip(part.value))
+    else {
         return Vec::new();
     };
     let others = others.split(' ').filter_map(|pair| pair.split_once(':'));
-    std::iter::once((country, code)).chain(others).map(|(country, code)| (country.to_owned(), code.to_owned())).collect()
+    std::iter::once((country, code))
+        .chain(others)
+        .map(|(country, code)| (country.to_owned(), code.to_owned()))
+        .collect()
 }
 
 /// The first bound that says more than equality, before the number or behind it.
 fn bound(action: &Action, parts: &Parts<'_>) -> Bound {
-    let signs = parts.all().iter().filter(|part| part.name == "bound" || part.name == "after").filter_map(|part| part.value);
+    let signs =
+        parts.all().iter().filter(|part| part.name == "bound" || part.name == "after").filter_map(|part| part.value);
     let mut bounds = signs.chain(action.constant("bound")).filter_map(Bound::of_sign);
     bounds.find(|&bound| bound != Bound::Equal).unwrap_or_default()
 }

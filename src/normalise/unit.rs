@@ -34,12 +34,7 @@ impl Unit {
             (Some(above), Some(below)) if below != 0.0 => Some(above / below),
             _ => None,
         };
-        Self {
-            symbol: format!("{}/{}", self.symbol, other.symbol),
-            dimension: None,
-            factor,
-            offset: 0.0,
-        }
+        Self { symbol: format!("{}/{}", self.symbol, other.symbol), dimension: None, factor, offset: 0.0 }
     }
 }
 
@@ -48,22 +43,12 @@ mod tests {
     use super::*;
 
     fn unit(symbol: &str, dimension: &str, factor: f64, offset: f64) -> Unit {
-        Unit {
-            symbol: symbol.into(),
-            dimension: Some(dimension.into()),
-            factor: Some(factor),
-            offset,
-        }
+        Unit { symbol: symbol.into(), dimension: Some(dimension.into()), factor: Some(factor), offset }
     }
 
     #[test]
     fn offsets_count() {
-        let fahrenheit = unit(
-            "°F",
-            "temperature",
-            5.0 / 9.0,
-            273.15 - 32.0 * 5.0 / 9.0,
-        );
+        let fahrenheit = unit("°F", "temperature", 5.0 / 9.0, 273.15 - 32.0 * 5.0 / 9.0);
         assert!((fahrenheit.to_si(212.0).unwrap() - 373.15).abs() < 1e-9);
         assert!((fahrenheit.from_si(273.15).unwrap() - 32.0).abs() < 1e-9);
     }

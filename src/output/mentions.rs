@@ -20,12 +20,7 @@ impl Format for Mentions {
         let mut lines = Vec::new();
         flatten(&record.id, Kind::Date, &record.dates, &mut lines);
         flatten(&record.id, Kind::Person, &record.people, &mut lines);
-        flatten(
-            &record.id,
-            Kind::Organisation,
-            &record.organisations,
-            &mut lines,
-        );
+        flatten(&record.id, Kind::Organisation, &record.organisations, &mut lines);
         flatten(&record.id, Kind::Place, &record.places, &mut lines);
         flatten(&record.id, Kind::Quantity, &record.quantities, &mut lines);
         lines.sort_by_key(|line| (line["start"].as_u64(), line["end"].as_u64()));
@@ -37,30 +32,15 @@ impl Format for Mentions {
 }
 
 /// Appends a line for each mention of `items`.
-fn flatten<T: Serialize>(
-    bulletin: &str,
-    kind: Kind,
-    items: &[T],
-    lines: &mut Vec<Map<String, Value>>,
-) {
+fn flatten<T: Serialize>(bulletin: &str, kind: Kind, items: &[T], lines: &mut Vec<Map<String, Value>>) {
     for item in items {
-        let Ok(Value::Object(mut attributes)) = serde_json::to_value(item) else {
-            unreachable!("items are objects")
-        };
+        let Ok(Value::Object(mut attributes)) = serde_json::to_value(item) else { unreachable!("items are objects") };
         let (mentions, is_entity) = match attributes.shift_remove("mentions") {
             Some(Value::Array(mentions)) => (mentions, true),
             _ => (vec![split_off_place(&mut attributes)], false),
         };
-        let id = |mention: &Value| {
-            json!(format!(
-                "{bulletin}:{}-{}:{kind}",
-                mention["start"], mention["end"]
-            ))
-        };
-        let entity = mentions
-            .first()
-            .filter(|_| is_entity)
-            .map_or(Value::Null, id);
+        let id = |mention: &Value| json!(format!("{bulletin}:{}-{}:{kind}", mention["start"], mention["end"]));
+        let entity = mentions.first().filter(|_| is_entity).map_or(Value::Null, id);
         for mention in mentions {
             let mut line = Map::new();
             line.insert("bulletin".into(), json!(bulletin));
@@ -70,9 +50,7 @@ fn flatten<T: Serialize>(
                 line.insert(key.into(), mention[key].clone());
             }
             line.extend(attributes.clone());
-            let Value::Object(own) = mention else {
-                unreachable!("mentions are objects")
-            };
+            let Value::Object(own) = mention else { unreachable!("mentions are objects") };
             line.extend(own);
             line.insert("entity".into(), entity.clone());
             lines.push(line);
@@ -82,8 +60,5 @@ fn flatten<T: Serialize>(
 
 /// Takes the keys of a mention out of an item that is one itself.
 fn split_off_place(item: &mut Map<String, Value>) -> Value {
-    ["text", "start", "end"]
-        .into_iter()
-        .filter_map(|key| Some((key.to_owned(), item.shift_remove(key)?)))
-        .collect()
+    ["text", "start", "end"].into_iter().filter_map(|key| Some((key.to_owned(), item.shift_remove(key)?))).collect()
 }

@@ -179,7 +179,8 @@ impl Resolver<'_> {
 
 /// Whether nothing but a day of the week is said.
 fn is_day_name(point: &Point) -> bool {
-    point.weekday.is_some() && *point == Point { weekday: point.weekday, clock: point.clock.clone(), ..Point::default() }
+    point.weekday.is_some()
+        && *point == Point { weekday: point.weekday, clock: point.clock.clone(), ..Point::default() }
 }
 
 fn week_of(day: Stretch) -> Stretch {
@@ -194,7 +195,12 @@ fn first_months(months: u8, year: Stretch) -> Stretch {
     let Some((first, _)) = year.days else { return Stretch { value: None, ..year } };
     let number = i32::from(first.year());
     let days = calendar::month(number, months.into()).map(|(_, last)| (first, last));
-    Stretch { value: Some(format!("{number:04}-01/{number:04}-{months:02}")), days, precision: Precision::Month, ..year }
+    Stretch {
+        value: Some(format!("{number:04}-01/{number:04}-{months:02}")),
+        days,
+        precision: Precision::Month,
+        ..year
+    }
 }
 
 /// The length that ends with a stretch: whole months where the end is a month.
@@ -212,7 +218,9 @@ fn ending_with(length: &Length, end: Stretch) -> Stretch {
     };
     let first = match unit {
         Unit::Day => calendar::add_days(last, 1 - count),
-        Unit::Week | Unit::Fortnight => calendar::add_days(last, 1 - 7 * count * if *unit == Unit::Week { 1 } else { 2 }),
+        Unit::Week | Unit::Fortnight => {
+            calendar::add_days(last, 1 - 7 * count * if *unit == Unit::Week { 1 } else { 2 })
+        }
         _ if months > 0 => {
             // Back by whole months from the day after the end.
             calendar::add_days(last, 1).and_then(|after| {

@@ -19,7 +19,9 @@ use crate::bulletin::Bulletin;
 use crate::choose::{Candidate, Chooser, Label, Value};
 use crate::extract::Order;
 use crate::normalise::date::Timex;
-use crate::record::{Bound, Date, DateKind, Explanation, Kind, Mention, OffsetUnit, PublishedFrom, Quantity, Record, SCHEMA};
+use crate::record::{
+    Bound, Date, DateKind, Explanation, Kind, Mention, OffsetUnit, PublishedFrom, Quantity, Record, SCHEMA,
+};
 
 use dates::{DateContext, DayOrder, Tense};
 
@@ -71,7 +73,11 @@ impl Resolver {
             past: atom("past-cue"),
             future: atom("future-cue"),
             mentions: Kind::ALL.map(|kind| atom(&format!("@{}", kind.name()))),
-            role_rules: knowledge.mention_rules().iter().map(|rule| rule.kinds.iter().any(|k| k == MENTION_KINDS[0])).collect(),
+            role_rules: knowledge
+                .mention_rules()
+                .iter()
+                .map(|rule| rule.kinds.iter().any(|k| k == MENTION_KINDS[0]))
+                .collect(),
             weights: knowledge.mention_rules().iter().map(|rule| rule.weight).collect(),
         }
     }

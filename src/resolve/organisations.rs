@@ -18,7 +18,8 @@ pub(super) fn resolve(
     facts: &Facts,
 ) -> Vec<Organisation> {
     let mut groups = Groups::new(found);
-    let starts: HashMap<usize, usize> = found.iter().enumerate().map(|(at, f)| (f.candidate.tokens.start, at)).collect();
+    let starts: HashMap<usize, usize> =
+        found.iter().enumerate().map(|(at, f)| (f.candidate.tokens.start, at)).collect();
     for (at, mention) in found.iter().enumerate() {
         let defined = facts.other_names.get(&mention.candidate.tokens.start).and_then(|start| starts.get(start));
         if let Some(&other) = defined {
@@ -30,7 +31,9 @@ pub(super) fn resolve(
     for at in 0..found.len() {
         for other in 0..at {
             let same_row = known[at].iter().any(|name| known[other].contains(name));
-            let spelled = |acronym: &str, name: &str| is_acronym(acronym) && name.contains(' ') && initials(name) == acronym.replace('.', "");
+            let spelled = |acronym: &str, name: &str| {
+                is_acronym(acronym) && name.contains(' ') && initials(name) == acronym.replace('.', "")
+            };
             let (a, b) = (&found[at].name, &found[other].name);
             if same_row || fold(a) == fold(b) || spelled(a, b) || spelled(b, a) {
                 groups.join(at, other);
@@ -47,7 +50,10 @@ fn is_acronym(name: &str) -> bool {
 /// The rows of lexicons in which a name stands, by their own name.
 fn known_as(reading: &Reading<'_, '_>, found: &Found<'_>) -> Vec<String> {
     let rows = reading.rows(found.candidate.tokens.clone());
-    rows.filter(|(lexicon, _)| *lexicon == "organisation").filter_map(|(_, row)| row.cell("name")).map(str::to_owned).collect()
+    rows.filter(|(lexicon, _)| *lexicon == "organisation")
+        .filter_map(|(_, row)| row.cell("name"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Mentions that speak of one body, as sets.
@@ -84,7 +90,9 @@ impl Groups {
 
     fn body(&self, reading: &Reading<'_, '_>, found: &[&Found<'_>], group: usize, first: &Found<'_>) -> Organisation {
         let members = || found.iter().zip(&self.of).filter(|(_, of)| **of == group).map(|(found, _)| found);
-        let name = members().map(|f| &f.name).fold(&first.name, |best, name| if name.len() > best.len() { name } else { best });
+        let name = members()
+            .map(|f| &f.name)
+            .fold(&first.name, |best, name| if name.len() > best.len() { name } else { best });
         let acronym = members().map(|f| &f.name).find(|form| is_acronym(form) && *form != name).cloned();
         let mut kind = None;
         let mut country = None;

@@ -67,7 +67,8 @@ pub(super) fn resolve(
 fn place(mention: &Found<'_>, sense: Option<Sense<'_>>, country: Option<String>) -> Place {
     let number = |column: &str| sense.as_ref().and_then(|s| s.row.cell(column)).and_then(|cell| cell.parse().ok());
     let kind = sense.as_ref().map_or(PlaceKind::Settlement, |s| s.kind);
-    let geonames = sense.as_ref().filter(|_| kind == PlaceKind::Settlement).and_then(|s| s.row.cell("value")?.parse().ok());
+    let geonames =
+        sense.as_ref().filter(|_| kind == PlaceKind::Settlement).and_then(|s| s.row.cell("value")?.parse().ok());
     Place {
         name: mention.name.clone(),
         place_kind: kind,
@@ -105,7 +106,10 @@ fn best_sense<'r>(
             "region" => (PlaceKind::Region, 10.0),
             "town" => {
                 let population: f64 = row.cell("population").and_then(|cell| cell.parse().ok()).unwrap_or(1000.0);
-                (PlaceKind::Settlement, population.max(1.0).ln() + if row.cell("kind") == Some("capital") { 3.0 } else { 0.0 })
+                (
+                    PlaceKind::Settlement,
+                    population.max(1.0).ln() + if row.cell("kind") == Some("capital") { 3.0 } else { 0.0 },
+                )
             }
             _ => return None,
         };

@@ -166,10 +166,7 @@ pub struct Action {
 impl Action {
     /// The constant of this name.
     pub fn constant(&self, name: &str) -> Option<&str> {
-        self.constants
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.constants.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 

@@ -11,10 +11,7 @@ use crate::text::{Conventions, Shape, Token, fold, parse_number, tokenize};
 
 /// The built-in atoms, and the shapes that have them.
 const BUILT_IN: &[(&str, &[Shape])] = {
-    use Shape::{
-        Alnum, Decimal, Initial, Integer, Letter, Link, Lower, Mixed, Ordinal, Punctuation, Title,
-        Upper,
-    };
+    use Shape::{Alnum, Decimal, Initial, Integer, Letter, Link, Lower, Mixed, Ordinal, Punctuation, Title, Upper};
     &[
         ("word", &[Lower, Title, Upper, Mixed, Letter]),
         ("lower", &[Lower]),
@@ -30,23 +27,7 @@ const BUILT_IN: &[(&str, &[Shape])] = {
         ("alnum", &[Alnum]),
         ("link", &[Link]),
         ("punctuation", &[Punctuation]),
-        (
-            "any",
-            &[
-                Lower,
-                Title,
-                Upper,
-                Mixed,
-                Letter,
-                Initial,
-                Integer,
-                Decimal,
-                Ordinal,
-                Alnum,
-                Link,
-                Punctuation,
-            ],
-        ),
+        ("any", &[Lower, Title, Upper, Mixed, Letter, Initial, Integer, Decimal, Ordinal, Alnum, Link, Punctuation]),
     ]
 };
 
@@ -120,10 +101,7 @@ impl Atoms {
         }
         let mut tokens = Vec::new();
         tokenize(text, &self.conventions, &mut tokens);
-        tokens
-            .iter()
-            .map(|token| (fold(token.text(text)), Case::of(token.shape)))
-            .collect()
+        tokens.iter().map(|token| (fold(token.text(text)), Case::of(token.shape))).collect()
     }
 
     /// The number of atoms.
@@ -169,8 +147,7 @@ impl Atoms {
 
     pub(super) fn define_shape(&mut self, name: &str, patterns: &[String]) {
         let atom = self.define(name, 1);
-        self.shapes
-            .push((atom, patterns.iter().map(|p| Pattern::new(p)).collect()));
+        self.shapes.push((atom, patterns.iter().map(|p| Pattern::new(p)).collect()));
     }
 
     pub(super) fn define_suffix(&mut self, name: &str, suffixes: &[String]) {
@@ -185,20 +162,11 @@ impl Atoms {
 
     /// Resolves the names of a class; the name that is unknown otherwise.
     pub(super) fn class(&self, class: &ClassExpression) -> Result<Class, super::ast::Name> {
-        let list = |list: &[ClassExpression]| {
-            list.iter()
-                .map(|c| self.class(c))
-                .collect::<Result<Vec<_>, _>>()
-        };
+        let list = |list: &[ClassExpression]| list.iter().map(|c| self.class(c)).collect::<Result<Vec<_>, _>>();
         Ok(match class {
-            ClassExpression::Atom(name) => {
-                Class::Atom(self.get(&name.text).ok_or_else(|| name.clone())?)
-            }
+            ClassExpression::Atom(name) => Class::Atom(self.get(&name.text).ok_or_else(|| name.clone())?),
             ClassExpression::Literal(text, span) => {
-                let unknown = || super::ast::Name {
-                    text: text.clone(),
-                    span: span.clone(),
-                };
+                let unknown = || super::ast::Name { text: text.clone(), span: span.clone() };
                 let (word, case) = self.literal_words(text).pop().ok_or_else(unknown)?;
                 Class::Atom(self.find_literal(&word, case).ok_or_else(unknown)?)
             }
@@ -225,63 +193,28 @@ impl Atoms {
             plain
                 && *is_ordinal == (token.shape == Shape::Ordinal)
                 && (range.values.0 as f64..=range.values.1 as f64).contains(&value)
-                && range
-                    .digits
-                    .is_none_or(|(least, most)| (least..=most).contains(&digits))
+                && range.digits.is_none_or(|(least, most)| (least..=most).contains(&digits))
         };
         bits(self.numbers.iter().map(holds))
     }
 
     /// Which of the shape atoms a token has, a bit each.
     pub(super) fn shape_bits(&self, text: &str) -> u128 {
-        bits(
-            self.shapes
-                .iter()
-                .map(|(_, patterns)| patterns.iter().any(|p| p.matches(text))),
-        )
+        bits(self.shapes.iter().map(|(_, patterns)| patterns.iter().any(|p| p.matches(text))))
     }
 
     /// Which of the suffix atoms a folded word has, a bit each.
     pub(super) fn suffix_bits(&self, folded: &str) -> u128 {
-        let ends =
-            |suffix: &String| folded.len() > suffix.len() + 2 && folded.ends_with(suffix.as_str());
-        bits(
-            self.suffixes
-                .iter()
-                .map(|(_, suffixes)| suffixes.iter().any(ends)),
-        )
+        let ends = |suffix: &String| folded.len() > suffix.len() + 2 && folded.ends_with(suffix.as_str());
+        bits(self.suffixes.iter().map(|(_, suffixes)| suffixes.iter().any(ends)))
     }
 
     /// The atoms named by bits of [`Atoms::number_bits`] and its like.
-    pub(super) fn from_bits(
-        &self,
-        numbers: u128,
-        shapes: u128,
-        suffixes: u128,
-        atoms: &mut Vec<Atom>,
-    ) {
+    pub(super) fn add_from_bits(&self, numbers: u128, shapes: u128, suffixes: u128, atoms: &mut Vec<Atom>) {
         let set = |bits: u128, at: usize| bits >> at & 1 == 1;
-        atoms.extend(
-            self.numbers
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| set(numbers, *at))
-                .map(|(_, n)| n.0),
-        );
-        atoms.extend(
-            self.shapes
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| set(shapes, *at))
-                .map(|(_, n)| n.0),
-        );
-        atoms.extend(
-            self.suffixes
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| set(suffixes, *at))
-                .map(|(_, n)| n.0),
-        );
+        atoms.extend(self.numbers.iter().enumerate().filter(|(at, _)| set(numbers, *at)).map(|(_, n)| n.0));
+        atoms.extend(self.shapes.iter().enumerate().filter(|(at, _)| set(shapes, *at)).map(|(_, n)| n.0));
+        atoms.extend(self.suffixes.iter().enumerate().filter(|(at, _)| set(suffixes, *at)).map(|(_, n)| n.0));
     }
 
     /// Adds the classes that hold of a token with these atoms.
@@ -298,9 +231,7 @@ impl Atoms {
 
     /// Whether there are more tested atoms of one sort than bits for them.
     pub(super) fn has_too_many(&self) -> bool {
-        [self.numbers.len(), self.shapes.len(), self.suffixes.len()]
-            .iter()
-            .any(|&n| n > Self::MOST_TESTED)
+        [self.numbers.len(), self.shapes.len(), self.suffixes.len()].iter().any(|&n| n > Self::MOST_TESTED)
     }
 }
 
@@ -309,9 +240,7 @@ fn literal_name(word: &str, case: Case) -> String {
 }
 
 fn bits(tests: impl Iterator<Item = bool>) -> u128 {
-    tests
-        .enumerate()
-        .fold(0, |bits, (at, holds)| bits | u128::from(holds) << at)
+    tests.enumerate().fold(0, |bits, (at, holds)| bits | u128::from(holds) << at)
 }
 
 /// A token's written form: `9` a digit, `A` a capital, `a` a small letter, else the character itself, each with an

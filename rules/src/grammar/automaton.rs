@@ -149,10 +149,7 @@ impl<const W: usize> Automaton<W> {
 
     /// The stretches of the matched tokens that can be the mention.
     pub(super) fn mentions(&self, masks: &[Set<W>]) -> Vec<Range<usize>> {
-        let possible: Vec<bool> = masks
-            .iter()
-            .map(|&m| !is_empty(intersection(m, self.mention)))
-            .collect();
+        let possible: Vec<bool> = masks.iter().map(|&m| !is_empty(intersection(m, self.mention))).collect();
         let mut found = Vec::new();
         for start in (0..masks.len()).filter(|&at| possible[at]) {
             for end in start + 1..=masks.len() {

@@ -1,6 +1,7 @@
 //! What can be wrong with a grammar, said with the file, the place and the mend.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
@@ -13,7 +14,7 @@ pub struct GrammarError {
     message: String,
     /// The file's name and text.
     #[source_code]
-    source_code: NamedSource<String>,
+    source_code: Arc<NamedSource<String>>,
     /// Where.
     #[label("here")]
     span: SourceSpan,
@@ -34,7 +35,7 @@ impl GrammarError {
         let help = help.into();
         Self {
             message: message.into(),
-            source_code: NamedSource::new(name, text.to_owned()),
+            source_code: Arc::new(NamedSource::new(name, text.to_owned())),
             span: span.into(),
             help: (!help.is_empty()).then_some(help),
         }
@@ -42,12 +43,7 @@ impl GrammarError {
 
     /// `file:line` of the fault, for one-line messages.
     pub fn place(&self) -> String {
-        let before =
-            &self.source_code.inner()[..self.span.offset().min(self.source_code.inner().len())];
-        format!(
-            "{}:{}",
-            self.source_code.name(),
-            before.matches('\n').count() + 1
-        )
+        let before = &self.source_code.inner()[..self.span.offset().min(self.source_code.inner().len())];
+        format!("{}:{}", self.source_code.name(), before.matches('\n').count() + 1)
     }
 }

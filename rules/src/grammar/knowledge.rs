@@ -80,10 +80,7 @@ impl Knowledge {
             }
         }
         let names = self.lexicons[0].names.clone();
-        Ok((
-            postcard::to_allocvec(&Stored { files, names })?,
-            self.lexicons[0].to_bytes(),
-        ))
+        Ok((postcard::to_allocvec(&Stored { files, names })?, self.lexicons[0].to_bytes()))
     }
 
     /// What [`Knowledge::store`] gave. `lexicon` must be aligned to eight bytes.
@@ -92,22 +89,11 @@ impl Knowledge {
     ///
     /// If the bytes are none of this version's.
     pub fn load(grammars: &[u8], lexicon: &'static [u8]) -> Result<Self, GrammarError> {
-        let stale = |_| {
-            GrammarError::new(
-                "built-in grammars",
-                "",
-                0..0,
-                "they are of another version",
-                "build anew",
-            )
-        };
+        let stale = |_| GrammarError::new("built-in grammars", "", 0..0, "they are of another version", "build anew");
         let stored: Stored = postcard::from_bytes(grammars).map_err(stale)?;
         let mut assembly = Assembly::new(&stored.files, &BTreeMap::new());
         assembly.define(&stored.files, false)?;
-        assembly.into_knowledge(
-            stored.files,
-            vec![Lexicon::from_bytes(stored.names, lexicon)],
-        )
+        assembly.into_knowledge(stored.files, vec![Lexicon::from_bytes(stored.names, lexicon)])
     }
 
     /// The atoms.
@@ -135,32 +121,16 @@ impl Knowledge {
         let last = last_of_name(&self.files);
         self.files.iter().enumerate().flat_map(move |(at, file)| {
             let kept = last.clone();
-            file.statements
-                .iter()
-                .filter_map(move |statement| match statement {
-                    Statement::Rule(rule) if kept.get(&rule.name.text) == Some(&at) => {
-                        Some((file, rule))
-                    }
-                    _ => None,
-                })
+            file.statements.iter().filter_map(move |statement| match statement {
+                Statement::Rule(rule) if kept.get(&rule.name.text) == Some(&at) => Some((file, rule)),
+                _ => None,
+            })
         })
     }
 
     /// A fault at a place of a grammar file.
-    pub fn fault(
-        &self,
-        file: &str,
-        span: Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> GrammarError {
-        GrammarError::new(
-            file,
-            self.texts.get(file).map_or("", String::as_str),
-            span,
-            message,
-            help,
-        )
+    pub fn fault(&self, file: &str, span: Span, message: impl Into<String>, help: impl Into<String>) -> GrammarError {
+        GrammarError::new(file, self.texts.get(file).map_or("", String::as_str), span, message, help)
     }
 }
 
@@ -178,11 +148,7 @@ fn last_of_name(files: &[File]) -> HashMap<String, usize> {
 }
 
 fn parse_all(sources: &Sources) -> Result<Vec<File>, GrammarError> {
-    sources
-        .grammars
-        .iter()
-        .map(|(name, text)| super::parse(name, text))
-        .collect()
+    sources.grammars.iter().map(|(name, text)| super::parse(name, text)).collect()
 }
 
 /// Knowledge while it is put together.
@@ -212,13 +178,7 @@ impl Assembly {
         }
     }
 
-    fn fault(
-        &self,
-        file: &File,
-        span: &Span,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) -> GrammarError {
+    fn fault(&self, file: &File, span: &Span, message: impl Into<String>, help: impl Into<String>) -> GrammarError {
         let text = self.texts.get(&file.name).map_or("", String::as_str);
         GrammarError::new(&file.name, text, span.clone(), message, help)
     }
@@ -230,12 +190,8 @@ impl Assembly {
                 Statement::Lexicon(name, _) => {
                     self.atoms.define(&name.text, LEXICON_ATOMS);
                 }
-                Statement::Number(name, range) => {
-                    self.atoms.define_number(&name.text, range.clone(), false)
-                }
-                Statement::Ordinal(name, range) => {
-                    self.atoms.define_number(&name.text, range.clone(), true)
-                }
+                Statement::Number(name, range) => self.atoms.define_number(&name.text, range.clone(), false),
+                Statement::Ordinal(name, range) => self.atoms.define_number(&name.text, range.clone(), true),
                 Statement::Shape(name, patterns) => self.atoms.define_shape(&name.text, patterns),
                 Statement::Suffix(name, suffixes) => self.atoms.define_suffix(&name.text, suffixes),
                 Statement::Class(_, class) => self.class_literals(class),
@@ -295,14 +251,10 @@ impl Assembly {
     fn define_classes(&mut self, files: &[File]) -> Result<(), GrammarError> {
         let mut waiting: Vec<(&File, &Name, &ClassExpression)> = Vec::new();
         for file in files {
-            waiting.extend(
-                file.statements
-                    .iter()
-                    .filter_map(|statement| match statement {
-                        Statement::Class(name, class) => Some((file, name, class)),
-                        _ => None,
-                    }),
-            );
+            waiting.extend(file.statements.iter().filter_map(|statement| match statement {
+                Statement::Class(name, class) => Some((file, name, class)),
+                _ => None,
+            }));
         }
         while !waiting.is_empty() {
             let mut stuck = Vec::new();
@@ -340,24 +292,16 @@ impl Assembly {
         near.sort_unstable();
         let help = match near.first() {
             Some((_, known)) => format!("is {known} meant?"),
-            None => "define it with lexicon, number, ordinal, shape, suffix, class or fragment"
-                .to_owned(),
+            None => "define it with lexicon, number, ordinal, shape, suffix, class or fragment".to_owned(),
         };
-        self.fault(
-            file,
-            &name.span,
-            format!("nothing is called {}", name.text),
-            help,
-        )
+        self.fault(file, &name.span, format!("nothing is called {}", name.text), help)
     }
 
     fn class_literals(&mut self, class: &ClassExpression) {
         match class {
             ClassExpression::Atom(_) => {}
             ClassExpression::Literal(text, _) => self.literal(text),
-            ClassExpression::All(list) | ClassExpression::Any(list) => {
-                list.iter().for_each(|c| self.class_literals(c))
-            }
+            ClassExpression::All(list) | ClassExpression::Any(list) => list.iter().for_each(|c| self.class_literals(c)),
             ClassExpression::Not(class) => self.class_literals(class),
         }
     }
@@ -375,25 +319,15 @@ impl Assembly {
                 self.atoms.define(&name.text, LEXICON_ATOMS);
             }
             Node::Atom(_) => {}
-            Node::Sequence(nodes) | Node::Alternatives(nodes) => {
-                nodes.iter().for_each(|node| self.body_atoms(node))
-            }
-            Node::Repeat(node, ..)
-            | Node::Label(_, node)
-            | Node::Mention(node, _)
-            | Node::Glued(node) => {
+            Node::Sequence(nodes) | Node::Alternatives(nodes) => nodes.iter().for_each(|node| self.body_atoms(node)),
+            Node::Repeat(node, ..) | Node::Label(_, node) | Node::Mention(node, _) | Node::Glued(node) => {
                 self.body_atoms(node);
             }
         }
     }
 
     /// Compiles the words of `files` with the atoms of everything defined so far.
-    fn lexicon(
-        &self,
-        files: &[File],
-        sources: &Sources,
-        is_base: bool,
-    ) -> Result<Lexicon, GrammarError> {
+    fn lexicon(&self, files: &[File], sources: &Sources, is_base: bool) -> Result<Lexicon, GrammarError> {
         let mut compiler = Compiler::default();
         let mut tables: HashMap<String, (usize, Table, Vec<u32>)> = HashMap::new();
         for file in files {
@@ -403,59 +337,26 @@ impl Assembly {
                 };
                 let atom = self.atoms.get(&name.text).expect("lexicons are defined");
                 match source {
-                    LexiconSource::Table {
-                        file: table,
-                        filter,
-                    } => {
+                    LexiconSource::Table { file: table, filter } => {
                         if !tables.contains_key(&table.text) {
                             let read = self.read_table(file, table, sources)?;
                             let index = compiler.table(read.columns.clone());
-                            let rows = read
-                                .rows
-                                .iter()
-                                .map(|row| compiler.row(row.join("\t")))
-                                .collect();
+                            let rows = read.rows.iter().map(|row| compiler.row(row.join("\t"))).collect();
                             tables.insert(table.text.clone(), (index, read, rows));
                         }
                         let (index, read, rows) = &tables[&table.text];
-                        let lexicon = LexiconName {
-                            name: name.text.clone(),
-                            table: *index,
-                            atom,
-                            phrases: false,
-                        };
+                        let lexicon = LexiconName { name: name.text.clone(), table: *index, atom, phrases: false };
                         let lexicon = compiler.lexicon(lexicon);
-                        self.table_forms(
-                            file,
-                            name,
-                            lexicon,
-                            read,
-                            rows,
-                            filter.as_ref(),
-                            &mut compiler,
-                        )?;
+                        self.table_forms(file, name, lexicon, read, rows, filter.as_ref(), &mut compiler)?;
                     }
                     LexiconSource::Inline(entries) => {
                         let index = compiler.table(vec!["form".to_owned(), "value".to_owned()]);
-                        let lexicon = LexiconName {
-                            name: name.text.clone(),
-                            table: index,
-                            atom,
-                            phrases: false,
-                        };
+                        let lexicon = LexiconName { name: name.text.clone(), table: index, atom, phrases: false };
                         let lexicon = compiler.lexicon(lexicon);
                         for (forms, value) in entries {
-                            let row = compiler.row(format!(
-                                "{}\t{}",
-                                forms.join("|"),
-                                value.as_deref().unwrap_or("")
-                            ));
+                            let row = compiler.row(format!("{}\t{}", forms.join("|"), value.as_deref().unwrap_or("")));
                             for form in forms {
-                                compiler.form(
-                                    lexicon,
-                                    &Form::new(form, self.atoms.conventions()),
-                                    row,
-                                );
+                                compiler.form(lexicon, &Form::new(form, self.atoms.conventions()), row);
                             }
                         }
                     }
@@ -468,8 +369,7 @@ impl Assembly {
         if is_base {
             compiler.for_each_word(|word| {
                 let mut atoms: Vec<Atom> = Vec::new();
-                self.atoms
-                    .from_bits(0, 0, self.atoms.suffix_bits(word), &mut atoms);
+                self.atoms.add_from_bits(0, 0, self.atoms.suffix_bits(word), &mut atoms);
                 atoms
             });
         }
@@ -494,20 +394,10 @@ impl Assembly {
         literals
     }
 
-    fn read_table(
-        &self,
-        file: &File,
-        table: &Name,
-        sources: &Sources,
-    ) -> Result<Table, GrammarError> {
+    fn read_table(&self, file: &File, table: &Name, sources: &Sources) -> Result<Table, GrammarError> {
         let Some(text) = sources.tables.get(&table.text) else {
             let message = format!("there is no table {}", table.text);
-            return Err(self.fault(
-                file,
-                &table.span,
-                message,
-                "put the table into the same folder as the grammar",
-            ));
+            return Err(self.fault(file, &table.span, message, "put the table into the same folder as the grammar"));
         };
         Table::parse(&table.text, text)
     }
@@ -527,23 +417,14 @@ impl Assembly {
             None => None,
             Some(filter) => Some(table.column(&filter.column.text).ok_or_else(|| {
                 let message = format!("{} has no column {}", table.name, filter.column.text);
-                self.fault(
-                    file,
-                    &filter.column.span,
-                    message,
-                    format!("its columns are {}", table.columns.join(", ")),
-                )
+                self.fault(file, &filter.column.span, message, format!("its columns are {}", table.columns.join(", ")))
             })?),
         };
         let mut count = 0;
         for (cells, &row) in table.rows.iter().zip(rows) {
             if let (Some(column), Some(filter)) = (column, filter) {
                 let cell = cells.get(column).map_or("", String::as_str);
-                let fits = if filter.contains {
-                    cell.contains(&filter.value)
-                } else {
-                    cell == filter.value
-                };
+                let fits = if filter.contains { cell.contains(&filter.value) } else { cell == filter.value };
                 if !fits {
                     continue;
                 }
@@ -554,47 +435,24 @@ impl Assembly {
             }
         }
         if count == 0 {
-            let message = format!(
-                "the lexicon {} is empty, so what needs it can never match",
-                name.text
-            );
-            return Err(self.fault(
-                file,
-                &name.span,
-                message,
-                format!("look at the rows of {}", table.name),
-            ));
+            let message = format!("the lexicon {} is empty, so what needs it can never match", name.text);
+            return Err(self.fault(file, &name.span, message, format!("look at the rows of {}", table.name)));
         }
         Ok(())
     }
 
-    fn into_knowledge(
-        self,
-        files: Vec<File>,
-        lexicons: Vec<Lexicon>,
-    ) -> Result<Knowledge, GrammarError> {
+    fn into_knowledge(self, files: Vec<File>, lexicons: Vec<Lexicon>) -> Result<Knowledge, GrammarError> {
         let count = self.atoms.count();
         let (mut over_tokens, mut over_mentions) = (RuleSet::new(count), RuleSet::new(count));
         if self.atoms.has_too_many() {
             let help = "merge some of them";
-            let message = format!(
-                "more than {} number, shape or suffix atoms",
-                Atoms::MOST_TESTED
-            );
+            let message = format!("more than {} number, shape or suffix atoms", Atoms::MOST_TESTED);
             return Err(GrammarError::new("grammars", "", 0..0, message, help));
         }
-        let with_phrases: HashSet<String> = lexicons
-            .iter()
-            .flat_map(|l| &l.names.lexicons)
-            .filter(|l| l.phrases)
-            .map(|l| l.name.clone())
-            .collect();
+        let with_phrases: HashSet<String> =
+            lexicons.iter().flat_map(|l| &l.names.lexicons).filter(|l| l.phrases).map(|l| l.name.clone()).collect();
         let has_phrases = |name: &str| name.starts_with('@') || with_phrases.contains(name);
-        let scope = Scope {
-            atoms: &self.atoms,
-            fragments: &self.fragments,
-            has_phrases: &has_phrases,
-        };
+        let scope = Scope { atoms: &self.atoms, fragments: &self.fragments, has_phrases: &has_phrases };
         let last = last_of_name(&files);
         for (at, file) in files.iter().enumerate() {
             for statement in &file.statements {
@@ -604,8 +462,7 @@ impl Assembly {
                 if last.get(&rule.name.text) != Some(&at) {
                     continue;
                 }
-                let (layout, automaton) =
-                    spell(&rule.body, &scope).map_err(|e| self.spell_fault(file, rule, e))?;
+                let (layout, automaton) = spell(&rule.body, &scope).map_err(|e| self.spell_fault(file, rule, e))?;
                 let info = RuleInfo {
                     name: rule.name.text.clone(),
                     file: file.name.clone(),
@@ -615,22 +472,11 @@ impl Assembly {
                     at: rule.at,
                     layout,
                 };
-                let set = if file.over_mentions {
-                    &mut over_mentions
-                } else {
-                    &mut over_tokens
-                };
+                let set = if file.over_mentions { &mut over_mentions } else { &mut over_tokens };
                 set.add(info, automaton);
             }
         }
-        Ok(Knowledge {
-            files,
-            texts: self.texts,
-            atoms: self.atoms,
-            lexicons,
-            over_tokens,
-            over_mentions,
-        })
+        Ok(Knowledge { files, texts: self.texts, atoms: self.atoms, lexicons, over_tokens, over_mentions })
     }
 
     fn spell_fault(&self, file: &File, rule: &Rule, error: SpellError) -> GrammarError {
@@ -647,36 +493,19 @@ impl Assembly {
                 )
             }
             SpellError::TooLong => {
-                let message =
-                    format!("the rule {rule_name} spells out to more than {MOST_POSITIONS} words");
-                self.fault(
-                    file,
-                    &rule.name.span,
-                    message,
-                    "make its repetitions shorter, or split it into two rules",
-                )
+                let message = format!("the rule {rule_name} spells out to more than {MOST_POSITIONS} words");
+                self.fault(file, &rule.name.span, message, "make its repetitions shorter, or split it into two rules")
             }
             SpellError::Empty => {
                 let message = format!("the rule {rule_name} matches the empty text");
-                self.fault(
-                    file,
-                    &rule.name.span,
-                    message,
-                    "at least one of its parts must not be optional",
-                )
+                self.fault(file, &rule.name.span, message, "at least one of its parts must not be optional")
             }
-            SpellError::NestedMention(span) => self.fault(
-                file,
-                &span,
-                "a mention stands inside a mention",
-                "one pair of brackets bounds the mention",
-            ),
-            SpellError::NoToken(span) => self.fault(
-                file,
-                &span,
-                "this text is empty, so the rule can never match",
-                "write the words to match",
-            ),
+            SpellError::NestedMention(span) => {
+                self.fault(file, &span, "a mention stands inside a mention", "one pair of brackets bounds the mention")
+            }
+            SpellError::NoToken(span) => {
+                self.fault(file, &span, "this text is empty, so the rule can never match", "write the words to match")
+            }
         }
     }
 }
@@ -689,11 +518,7 @@ fn distance(a: &str, b: &str) -> usize {
         let mut diagonal = row[0];
         row[0] = i + 1;
         for (j, &y) in b.iter().enumerate() {
-            let cost = if x == y {
-                diagonal
-            } else {
-                1 + diagonal.min(row[j]).min(row[j + 1])
-            };
+            let cost = if x == y { diagonal } else { 1 + diagonal.min(row[j]).min(row[j + 1]) };
             diagonal = std::mem::replace(&mut row[j + 1], cost);
         }
     }

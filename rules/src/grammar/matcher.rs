@@ -47,29 +47,17 @@ pub(super) struct Active<const W: usize> {
 
 impl<const W: usize> Default for Active<W> {
     fn default() -> Self {
-        Self {
-            now: Vec::new(),
-            next: Vec::new(),
-        }
+        Self { now: Vec::new(), next: Vec::new() }
     }
 }
 
 impl<const W: usize> Engine<W> {
     pub(super) fn new(atom_count: usize) -> Self {
-        Self {
-            rules: Vec::new(),
-            automata: Vec::new(),
-            by_atom: vec![Vec::new(); atom_count],
-        }
+        Self { rules: Vec::new(), automata: Vec::new(), by_atom: vec![Vec::new(); atom_count] }
     }
 
     /// Adds a rule whose positions have these atoms.
-    pub(super) fn add(
-        &mut self,
-        rule: u32,
-        automaton: Automaton<W>,
-        atoms: impl Iterator<Item = Atom>,
-    ) {
+    pub(super) fn add(&mut self, rule: u32, automaton: Automaton<W>, atoms: impl Iterator<Item = Atom>) {
         let index = self.rules.len() as u32;
         for (position, atom) in atoms.enumerate() {
             let list = &mut self.by_atom[atom as usize];
@@ -86,20 +74,11 @@ impl<const W: usize> Engine<W> {
 
     /// The automaton of a rule.
     pub(super) fn automaton(&self, rule: u32) -> Option<&Automaton<W>> {
-        self.rules
-            .binary_search(&rule)
-            .ok()
-            .map(|index| &self.automata[index])
+        self.rules.binary_search(&rule).ok().map(|index| &self.automata[index])
     }
 
     /// For each token of a match of `rule` the positions that it can take.
-    pub(super) fn masks(
-        &self,
-        rule: u32,
-        symbols: &Symbols,
-        line: &[Symbol],
-        tokens: &[Token],
-    ) -> Vec<Set<W>> {
+    pub(super) fn masks(&self, rule: u32, symbols: &Symbols, line: &[Symbol], tokens: &[Token]) -> Vec<Set<W>> {
         let Ok(index) = self.rules.binary_search(&rule) else {
             return Vec::new();
         };
@@ -112,11 +91,7 @@ impl<const W: usize> Engine<W> {
                     mask = union(mask, list[at].1);
                 }
             }
-            if at > 0 && token.flags.has(Flags::SPACE) {
-                without(mask, glued)
-            } else {
-                mask
-            }
+            if at > 0 && token.flags.has(Flags::SPACE) { without(mask, glued) } else { mask }
         };
         line.iter().zip(tokens).enumerate().map(mask).collect()
     }
@@ -145,9 +120,7 @@ impl<const W: usize> Engine<W> {
             }
             steps.steps.append(&mut all);
             let to = [steps.steps.len(), steps.starts.len()];
-            steps
-                .ranges
-                .push([from[0], to[0], from[1], to[1]].map(|n| n as u32));
+            steps.ranges.push([from[0], to[0], from[1], to[1]].map(|n| n as u32));
         }
     }
 
@@ -165,20 +138,12 @@ impl<const W: usize> Engine<W> {
             if token.flags.has(Flags::BREAK) {
                 active.now.clear();
             }
-            let [from, to, start_from, start_to] =
-                steps.ranges[symbol as usize].map(|n| n as usize);
+            let [from, to, start_from, start_to] = steps.ranges[symbol as usize].map(|n| n as usize);
             let starts = &steps.starts[start_from..start_to];
             if starts.is_empty() && active.now.is_empty() {
                 continue;
             }
-            self.step(
-                at as u32,
-                token.flags.has(Flags::SPACE),
-                &steps.steps[from..to],
-                starts,
-                active,
-                found,
-            );
+            self.step(at as u32, token.flags.has(Flags::SPACE), &steps.steps[from..to], starts, active, found);
         }
     }
 
@@ -195,17 +160,11 @@ impl<const W: usize> Engine<W> {
         let mut enter = |next: &mut Vec<_>, rule: u32, start: u32, state: Set<W>| {
             next.push((rule, start, state));
             if !is_empty(intersection(state, self.automata[rule as usize].last)) {
-                found.push(Match {
-                    start,
-                    end: at + 1,
-                    rule: self.rules[rule as usize],
-                });
+                found.push(Match { start, end: at + 1, rule: self.rules[rule as usize] });
             }
         };
         for &(rule, start, state) in &active.now {
-            while let Some(((first, set), rest)) =
-                starts.split_first().filter(|((first, _), _)| *first < rule)
-            {
+            while let Some(((first, set), rest)) = starts.split_first().filter(|((first, _), _)| *first < rule) {
                 enter(&mut active.next, *first, at, *set);
                 starts = rest;
             }

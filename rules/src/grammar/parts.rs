@@ -43,9 +43,7 @@ impl<'t> Part<'t> {
 impl<'t> Parts<'t> {
     /// The first part of this name in this scope.
     pub fn get(&self, scope: &str, name: &str) -> Option<&Part<'t>> {
-        self.parts
-            .iter()
-            .find(|part| part.scope == scope && part.name == name)
+        self.parts.iter().find(|part| part.scope == scope && part.name == name)
     }
 
     /// All parts.
@@ -65,8 +63,7 @@ pub(super) struct Place<'t> {
 
 impl<'t> Place<'t> {
     fn slice(&self, tokens: &Range<usize>) -> &'t str {
-        &self.text
-            [self.tokens[tokens.start].start as usize..self.tokens[tokens.end - 1].end as usize]
+        &self.text[self.tokens[tokens.start].start as usize..self.tokens[tokens.end - 1].end as usize]
     }
 
     /// The parts along a path of positions, one a token.
@@ -79,11 +76,7 @@ impl<'t> Place<'t> {
             let token = self.range.start + offset;
             let position = layout.positions[position as usize];
             let chain = chain(layout, position.label);
-            let kept = open
-                .iter()
-                .zip(&chain)
-                .take_while(|((label, _), now)| label == *now)
-                .count();
+            let kept = open.iter().zip(&chain).take_while(|((label, _), now)| label == *now).count();
             open.truncate(kept);
             for &label in &chain[kept..] {
                 let scope = open.last().map_or("", |&(outer, _)| name_of(layout, outer));
@@ -96,11 +89,7 @@ impl<'t> Place<'t> {
                 _ if layout.units[position.unit as usize].name == NO_LABEL => unit = None,
                 _ => {
                     let name = &layout.names[layout.units[position.unit as usize].name as usize];
-                    let scope = if scope == NO_LABEL {
-                        ""
-                    } else {
-                        name_of(layout, scope)
-                    };
+                    let scope = if scope == NO_LABEL { "" } else { name_of(layout, scope) };
                     unit = Some((position.unit, parts.len()));
                     parts.push(Part::new(name, scope, token));
                 }
@@ -113,41 +102,32 @@ impl<'t> Place<'t> {
             part.text = self.slice(&part.tokens);
         }
         self.fill(layout, path, &mut parts);
-        Parts {
-            text: self.slice(&self.range),
-            parts,
-        }
+        Parts { text: self.slice(&self.range), parts }
     }
 
     /// Gives the parts of atoms their values, and a label over a single atom its atom's.
     fn fill(&self, layout: &'t Layout, path: &[u16], parts: &mut [Part<'t>]) {
-        for at in 0..parts.len() {
-            let tokens = parts[at].tokens.clone();
+        for part in parts.iter_mut() {
+            let tokens = part.tokens.clone();
             let unit = layout.positions[path[tokens.start - self.range.start] as usize].unit;
             let unit = layout.units[unit as usize];
-            let is_atom =
-                unit.name != NO_LABEL && layout.names[unit.name as usize] == parts[at].name;
+            let is_atom = unit.name != NO_LABEL && layout.names[unit.name as usize] == part.name;
             if !is_atom {
                 continue;
             }
             if let Some((row, folded)) = self.row(unit.atom, &tokens) {
-                parts[at].row = Some(row);
-                parts[at].value = Some(row.cell("value").unwrap_or(folded));
+                part.row = Some(row);
+                part.value = Some(row.cell("value").unwrap_or(folded));
             }
             let token = self.tokens[tokens.start];
             if tokens.len() == 1 && (token.shape.is_number() || token.shape == Shape::Alnum) {
-                parts[at].number = parse_number(token.text(self.text));
+                part.number = parse_number(token.text(self.text));
             }
         }
         for at in 0..parts.len() {
             let label = &parts[at];
-            let inner = parts
-                .get(at + 1)
-                .filter(|p| p.scope == label.name && p.tokens == label.tokens);
-            let Some(inner) = inner
-                .cloned()
-                .filter(|_| label.value.is_none() && label.number.is_none())
-            else {
+            let inner = parts.get(at + 1).filter(|p| p.scope == label.name && p.tokens == label.tokens);
+            let Some(inner) = inner.cloned().filter(|_| label.value.is_none() && label.number.is_none()) else {
                 continue;
             };
             parts[at].value = inner.value;
@@ -159,31 +139,19 @@ impl<'t> Place<'t> {
     /// The row of the lexicon with this atom in which these tokens stand, and their first form.
     fn row(&self, atom: u32, tokens: &Range<usize>) -> Option<(Row<'t>, &'t str)> {
         let layers = self.layers.lexicons.iter().zip(self.layers.annotations);
-        layers
-            .rev()
-            .find_map(|(lexicon, annotations): (&'t Lexicon, &'t Annotations)| {
-                let mut postings =
-                    lexicon.postings(self.tokens, annotations, tokens.start, tokens.end);
-                let posting =
-                    postings.find(|p| lexicon.names.lexicons[p.lexicon as usize].atom == atom)?;
-                let row = lexicon.row(posting);
-                let form = row.cell("form").unwrap_or_default();
-                Some((row, form.split('|').next().unwrap_or_default()))
-            })
+        layers.rev().find_map(|(lexicon, annotations): (&'t Lexicon, &'t Annotations)| {
+            let mut postings = lexicon.postings(self.tokens, annotations, tokens.start, tokens.end);
+            let posting = postings.find(|p| lexicon.names.lexicons[p.lexicon as usize].atom == atom)?;
+            let row = lexicon.row(posting);
+            let form = row.cell("form").unwrap_or_default();
+            Some((row, form.split('|').next().unwrap_or_default()))
+        })
     }
 }
 
 impl<'t> Part<'t> {
     fn new(name: &'t str, scope: &'t str, token: usize) -> Self {
-        Self {
-            name,
-            scope,
-            text: "",
-            tokens: token..token + 1,
-            value: None,
-            number: None,
-            row: None,
-        }
+        Self { name, scope, text: "", tokens: token..token + 1, value: None, number: None, row: None }
     }
 }
 

@@ -37,40 +37,16 @@ impl Knowledge {
     /// Reads a text: tokens, lexicons, symbols, and every match of every rule over tokens.
     pub fn read<'k, 't>(&'k self, text: &'t str, memory: &'t mut Memory) -> Reading<'k, 't> {
         tokenize(text, self.atoms.conventions(), &mut memory.tokens);
-        memory
-            .annotations
-            .resize_with(self.lexicons.len(), Annotations::default);
+        memory.annotations.resize_with(self.lexicons.len(), Annotations::default);
         for (lexicon, annotations) in self.lexicons.iter().zip(&mut memory.annotations) {
             lexicon.annotate(text, &memory.tokens, annotations);
         }
-        let layers = Layers {
-            lexicons: &self.lexicons,
-            annotations: &memory.annotations,
-        };
-        memory.symbols.of(
-            &self.atoms,
-            &layers,
-            text,
-            &memory.tokens,
-            &[],
-            &mut memory.line,
-        );
-        let mut reading = Reading {
-            knowledge: self,
-            text,
-            memory,
-        };
+        let layers = Layers { lexicons: &self.lexicons, annotations: &memory.annotations };
+        memory.symbols.of(&self.atoms, &layers, text, &memory.tokens, &[], &mut memory.line);
+        let mut reading = Reading { knowledge: self, text, memory };
         reading.find_sentences();
-        let Memory {
-            symbols,
-            over_tokens,
-            tokens,
-            line,
-            matches,
-            ..
-        } = &mut *reading.memory;
-        self.over_tokens
-            .find(tokens, symbols, line, over_tokens, matches);
+        let Memory { symbols, over_tokens, tokens, line, matches, .. } = &mut *reading.memory;
+        self.over_tokens.find(tokens, symbols, line, over_tokens, matches);
         reading
     }
 }
@@ -88,8 +64,7 @@ impl Reading<'_, '_> {
                     "." => {
                         let is_abbreviation = at > 0
                             && !token.flags.has(Flags::SPACE)
-                            && abbreviation
-                                .is_some_and(|atom| memory.symbols.has(memory.line[at - 1], atom));
+                            && abbreviation.is_some_and(|atom| memory.symbols.has(memory.line[at - 1], atom));
                         ended = !is_abbreviation;
                     }
                     "!" | "?" | "…" => ended = true,
@@ -145,47 +120,29 @@ impl Reading<'_, '_> {
     pub fn rows(&self, tokens: Range<usize>) -> impl Iterator<Item = (&str, Row<'_>)> {
         self.postings(tokens).map(|(layer, posting)| {
             let lexicon = &self.knowledge.lexicons[layer];
-            (
-                lexicon.names.lexicons[posting.lexicon as usize]
-                    .name
-                    .as_str(),
-                lexicon.row(posting),
-            )
+            (lexicon.names.lexicons[posting.lexicon as usize].name.as_str(), lexicon.row(posting))
         })
     }
 
     /// The postings of exactly these tokens with the number of their lexicon layer.
     fn postings(&self, tokens: Range<usize>) -> impl Iterator<Item = (usize, Posting)> + '_ {
-        let layers = self
-            .knowledge
-            .lexicons
-            .iter()
-            .zip(&self.memory.annotations)
-            .enumerate()
-            .rev();
+        let layers = self.knowledge.lexicons.iter().zip(&self.memory.annotations).enumerate().rev();
         layers.flat_map(move |(layer, (lexicon, annotations))| {
-            let postings =
-                lexicon.postings(&self.memory.tokens, annotations, tokens.start, tokens.end);
+            let postings = lexicon.postings(&self.memory.tokens, annotations, tokens.start, tokens.end);
             postings.map(move |posting| (layer, posting))
         })
     }
 
     /// The phrases of all lexicons, as ranges of tokens.
     pub fn phrases(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let all = self
-            .memory
-            .annotations
-            .iter()
-            .flat_map(|annotations| &annotations.phrases);
+        let all = self.memory.annotations.iter().flat_map(|annotations| &annotations.phrases);
         all.map(|phrase| phrase.start as usize..phrase.end as usize)
     }
 
     /// The stretches of tokens that a match can take for its mention.
     pub fn mentions(&self, found: &Match) -> Vec<Range<usize>> {
         let memory = &*self.memory;
-        self.knowledge
-            .over_tokens
-            .mentions(found, &memory.tokens, &memory.symbols, &memory.line)
+        self.knowledge.over_tokens.mentions(found, &memory.tokens, &memory.symbols, &memory.line)
     }
 
     /// Calls `read` with the parts of a match whose mention is these tokens.
@@ -195,13 +152,7 @@ impl Reading<'_, '_> {
         mention: &Range<usize>,
         read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
     ) -> Option<T> {
-        self.parts_of(
-            &self.knowledge.over_tokens,
-            &self.memory.line,
-            found,
-            mention,
-            read,
-        )
+        self.parts_of(&self.knowledge.over_tokens, &self.memory.line, found, mention, read)
     }
 
     fn parts_of<T>(
@@ -213,29 +164,15 @@ impl Reading<'_, '_> {
         read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
     ) -> Option<T> {
         let memory = &*self.memory;
-        let layers = Layers {
-            lexicons: &self.knowledge.lexicons,
-            annotations: &memory.annotations,
-        };
-        let parts = rules.parts(
-            found,
-            mention,
-            self.text,
-            &memory.tokens,
-            &memory.symbols,
-            line,
-            &layers,
-        )?;
+        let layers = Layers { lexicons: &self.knowledge.lexicons, annotations: &memory.annotations };
+        let parts = rules.parts(found, mention, self.text, &memory.tokens, &memory.symbols, line, &layers)?;
         Some(read(&rules.infos[found.rule as usize].action, &parts))
     }
 
     /// Every match of every rule over chosen mentions, with the stretches that it can take for its mention.
     ///
     /// `mentions` are the chosen mentions, in order, with the atom of their kind (`@kind`).
-    pub fn over_mentions(
-        &mut self,
-        mentions: &[(Range<usize>, Atom)],
-    ) -> Vec<(Match, Vec<Range<usize>>)> {
+    pub fn over_mentions(&mut self, mentions: &[(Range<usize>, Atom)]) -> Vec<(Match, Vec<Range<usize>>)> {
         let mut marks: Vec<(u32, Atom)> = Vec::new();
         for (tokens, atom) in mentions {
             let (start, end) = (tokens.start as u32, tokens.end as u32);
@@ -249,30 +186,11 @@ impl Reading<'_, '_> {
         }
         marks.sort_unstable();
         let knowledge = self.knowledge;
-        let Memory {
-            symbols,
-            over_mentions,
-            tokens,
-            annotations,
-            mention_line,
-            ..
-        } = &mut *self.memory;
-        let layers = Layers {
-            lexicons: &knowledge.lexicons,
-            annotations,
-        };
-        symbols.of(
-            &knowledge.atoms,
-            &layers,
-            self.text,
-            tokens,
-            &marks,
-            mention_line,
-        );
+        let Memory { symbols, over_mentions, tokens, annotations, mention_line, .. } = &mut *self.memory;
+        let layers = Layers { lexicons: &knowledge.lexicons, annotations };
+        symbols.of(&knowledge.atoms, &layers, self.text, tokens, &marks, mention_line);
         let mut matches = Vec::new();
-        knowledge
-            .over_mentions
-            .find(tokens, symbols, mention_line, over_mentions, &mut matches);
+        knowledge.over_mentions.find(tokens, symbols, mention_line, over_mentions, &mut matches);
         let rules = &knowledge.over_mentions;
         let with_mentions = |m: Match| (m, rules.mentions(&m, tokens, symbols, mention_line));
         matches.into_iter().map(with_mentions).collect()
@@ -285,12 +203,6 @@ impl Reading<'_, '_> {
         mention: &Range<usize>,
         read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
     ) -> Option<T> {
-        self.parts_of(
-            &self.knowledge.over_mentions,
-            &self.memory.mention_line,
-            found,
-            mention,
-            read,
-        )
+        self.parts_of(&self.knowledge.over_mentions, &self.memory.mention_line, found, mention, read)
     }
 }

@@ -46,11 +46,7 @@ pub(super) struct RuleMemory {
 
 impl RuleSet {
     pub(super) fn new(atom_count: usize) -> Self {
-        Self {
-            infos: Vec::new(),
-            narrow: Engine::new(atom_count),
-            wide: Engine::new(atom_count),
-        }
+        Self { infos: Vec::new(), narrow: Engine::new(atom_count), wide: Engine::new(atom_count) }
     }
 
     pub(super) fn add(&mut self, info: RuleInfo, automaton: Automaton<WIDE>) {
@@ -76,10 +72,8 @@ impl RuleSet {
         found.clear();
         self.narrow.learn(symbols, &mut memory.narrow.0);
         self.wide.learn(symbols, &mut memory.wide.0);
-        self.narrow
-            .find(tokens, line, &memory.narrow.0, &mut memory.narrow.1, found);
-        self.wide
-            .find(tokens, line, &memory.wide.0, &mut memory.wide.1, found);
+        self.narrow.find(tokens, line, &memory.narrow.0, &mut memory.narrow.1, found);
+        self.wide.find(tokens, line, &memory.wide.0, &mut memory.wide.1, found);
         found.retain(|m| self.stands(m, tokens));
         found.sort_unstable();
     }
@@ -87,11 +81,7 @@ impl RuleSet {
     /// Whether a match stands where its rule wants it.
     fn stands(&self, found: &Match, tokens: &[Token]) -> bool {
         let start = tokens[found.start as usize].flags;
-        let ends_line = || {
-            tokens
-                .get(found.end as usize)
-                .is_none_or(|token| token.flags.has(Flags::BREAK))
-        };
+        let ends_line = || tokens.get(found.end as usize).is_none_or(|token| token.flags.has(Flags::BREAK));
         match self.infos[found.rule as usize].at {
             None => true,
             Some(At::LineStart) => start.has(Flags::BREAK),
@@ -115,23 +105,17 @@ impl RuleSet {
         }
         let (tokens, line) = (&tokens[range.clone()], &line[range.clone()]);
         let inside = match self.narrow.automaton(found.rule) {
-            Some(automaton) => {
-                automaton.mentions(&self.narrow.masks(found.rule, symbols, line, tokens))
-            }
+            Some(automaton) => automaton.mentions(&self.narrow.masks(found.rule, symbols, line, tokens)),
             None => match self.wide.automaton(found.rule) {
-                Some(automaton) => {
-                    automaton.mentions(&self.wide.masks(found.rule, symbols, line, tokens))
-                }
+                Some(automaton) => automaton.mentions(&self.wide.masks(found.rule, symbols, line, tokens)),
                 None => Vec::new(),
             },
         };
-        inside
-            .into_iter()
-            .map(|m| m.start + range.start..m.end + range.start)
-            .collect()
+        inside.into_iter().map(|m| m.start + range.start..m.end + range.start).collect()
     }
 
     /// The parts of a match whose mention is these tokens.
+    #[expect(clippy::too_many_arguments, reason = "the layers of one reading, which has no type below `Reading`")]
     pub(super) fn parts<'t>(
         &'t self,
         found: &Match,
@@ -144,28 +128,15 @@ impl RuleSet {
     ) -> Option<Parts<'t>> {
         let range = found.start as usize..found.end as usize;
         let layout = &self.infos[found.rule as usize].layout;
-        let wanted = layout
-            .has_mention
-            .then(|| mention.start - range.start..mention.end - range.start);
+        let wanted = layout.has_mention.then(|| mention.start - range.start..mention.end - range.start);
         let (matched, line) = (&tokens[range.clone()], &line[range.clone()]);
         let path = match self.narrow.automaton(found.rule) {
-            Some(automaton) => automaton.path(
-                &self.narrow.masks(found.rule, symbols, line, matched),
-                wanted,
-            ),
+            Some(automaton) => automaton.path(&self.narrow.masks(found.rule, symbols, line, matched), wanted),
             None => {
                 let masks = self.wide.masks(found.rule, symbols, line, matched);
                 self.wide.automaton(found.rule)?.path(&masks, wanted)
             }
         }?;
-        Some(
-            Place {
-                text,
-                tokens,
-                layers,
-                range,
-            }
-            .parts(layout, &path),
-        )
+        Some(Place { text, tokens, layers, range }.parts(layout, &path))
     }
 }

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use super::ast::{Name, Node};
 use super::atoms::Atoms;
-use super::automaton::{
-    Automaton, Label, Layout, NO_LABEL, Position, Set, Unit, empty, is_empty, union, with,
-};
+use super::automaton::{Automaton, Label, Layout, NO_LABEL, Position, Set, Unit, empty, is_empty, union, with};
 use crate::lexicon::Atom;
 
 /// The most positions of a rule.
@@ -40,11 +38,7 @@ struct Stretch {
     last: Set<W>,
 }
 
-const NOTHING: Stretch = Stretch {
-    nullable: true,
-    first: empty(),
-    last: empty(),
-};
+const NOTHING: Stretch = Stretch { nullable: true, first: empty(), last: empty() };
 
 /// Spells out a body.
 pub(super) fn spell(body: &Node, scope: &Scope<'_>) -> Result<(Layout, Automaton<W>), SpellError> {
@@ -63,22 +57,11 @@ pub(super) fn spell(body: &Node, scope: &Scope<'_>) -> Result<(Layout, Automaton
     }
     let mut layout = speller.layout;
     let set_of = |test: fn(&Position) -> bool| {
-        layout
-            .positions
-            .iter()
-            .enumerate()
-            .filter(|(_, p)| test(p))
-            .fold(empty(), |set, (at, _)| with(set, at))
+        layout.positions.iter().enumerate().filter(|(_, p)| test(p)).fold(empty(), |set, (at, _)| with(set, at))
     };
     let (glued, mention) = (set_of(|p| p.glued), set_of(|p| p.in_mention));
     layout.has_mention = !is_empty(mention);
-    let automaton = Automaton {
-        first: stretch.first,
-        last: stretch.last,
-        glued,
-        mention,
-        follow: speller.follow,
-    };
+    let automaton = Automaton { first: stretch.first, last: stretch.last, glued, mention, follow: speller.follow };
     Ok((layout, automaton))
 }
 
@@ -109,10 +92,7 @@ impl Speller<'_> {
                 Ok(whole)
             }
             Node::Alternatives(nodes) => {
-                let mut whole = Stretch {
-                    nullable: false,
-                    ..NOTHING
-                };
+                let mut whole = Stretch { nullable: false, ..NOTHING };
                 let glued = std::mem::take(&mut self.glued);
                 for node in nodes {
                     self.glued = glued;
@@ -138,10 +118,7 @@ impl Speller<'_> {
             Node::Label(name, node) => {
                 let name = self.name(&name.text);
                 let outer = self.label;
-                self.layout.labels.push(Label {
-                    name,
-                    parent: outer,
-                });
+                self.layout.labels.push(Label { name, parent: outer });
                 self.label = (self.layout.labels.len() - 1) as u32;
                 let stretch = self.node(node);
                 self.label = outer;
@@ -171,11 +148,8 @@ impl Speller<'_> {
         }
         let mut whole = NOTHING;
         for (word, case) in words {
-            let atom = self
-                .scope
-                .atoms
-                .find_literal(&word, case)
-                .expect("literals are made before rules are spelled out");
+            let atom =
+                self.scope.atoms.find_literal(&word, case).expect("literals are made before rules are spelled out");
             let unit = self.unit(NO_LABEL, atom);
             let next = self.position(atom, unit)?;
             whole = self.join(whole, next);
@@ -193,11 +167,7 @@ impl Speller<'_> {
             self.open.pop();
             return stretch;
         }
-        let atom = self
-            .scope
-            .atoms
-            .get(&name.text)
-            .ok_or_else(|| SpellError::Unknown(name.clone()))?;
+        let atom = self.scope.atoms.get(&name.text).ok_or_else(|| SpellError::Unknown(name.clone()))?;
         let number = self.name(&name.text);
         let unit = self.unit(number, atom);
         let glued = self.glued;
@@ -216,11 +186,7 @@ impl Speller<'_> {
         let last = self.position(atom + 3, unit)?;
         self.connect(first.last, union(inner.first, last.first));
         self.connect(inner.last, union(inner.first, last.first));
-        Ok(Stretch {
-            nullable: false,
-            first: union(single.first, first.first),
-            last: union(single.last, last.last),
-        })
+        Ok(Stretch { nullable: false, first: union(single.first, first.first), last: union(single.last, last.last) })
     }
 
     fn unit(&mut self, name: u32, atom: Atom) -> u32 {
@@ -243,20 +209,10 @@ impl Speller<'_> {
             return Err(SpellError::TooLong);
         }
         let glued = std::mem::take(&mut self.glued);
-        self.layout.positions.push(Position {
-            atom,
-            unit,
-            label: self.label,
-            in_mention: self.in_mention,
-            glued,
-        });
+        self.layout.positions.push(Position { atom, unit, label: self.label, in_mention: self.in_mention, glued });
         self.follow.push(empty());
         let set = with(empty(), at);
-        Ok(Stretch {
-            nullable: false,
-            first: set,
-            last: set,
-        })
+        Ok(Stretch { nullable: false, first: set, last: set })
     }
 
     fn connect(&mut self, from: Set<W>, to: Set<W>) {
@@ -269,16 +225,8 @@ impl Speller<'_> {
         self.connect(a.last, b.first);
         Stretch {
             nullable: a.nullable && b.nullable,
-            first: if a.nullable {
-                union(a.first, b.first)
-            } else {
-                a.first
-            },
-            last: if b.nullable {
-                union(a.last, b.last)
-            } else {
-                b.last
-            },
+            first: if a.nullable { union(a.first, b.first) } else { a.first },
+            last: if b.nullable { union(a.last, b.last) } else { b.last },
         }
     }
 }

@@ -69,18 +69,12 @@ impl Symbols {
     ) {
         out.clear();
         let mut cursors = [0; 3];
-        let sources: [&[(u32, Atom)]; 3] = [
-            &layers.annotations[0].marks,
-            layers.annotations.get(1).map_or(&[], |a| &a.marks),
-            marks,
-        ];
+        let sources: [&[(u32, Atom)]; 3] =
+            [&layers.annotations[0].marks, layers.annotations.get(1).map_or(&[], |a| &a.marks), marks];
         for (at, &token) in tokens.iter().enumerate() {
             self.key.marks.clear();
             for (cursor, source) in cursors.iter_mut().zip(sources) {
-                while let Some(&(_, atom)) = source
-                    .get(*cursor)
-                    .filter(|(token, _)| *token as usize == at)
-                {
+                while let Some(&(_, atom)) = source.get(*cursor).filter(|(token, _)| *token as usize == at) {
                     self.key.marks.push(atom);
                     *cursor += 1;
                 }
@@ -89,30 +83,18 @@ impl Symbols {
         }
     }
 
-    fn one(
-        &mut self,
-        atoms: &Atoms,
-        layers: &Layers<'_>,
-        text: &str,
-        token: Token,
-        at: usize,
-    ) -> Symbol {
+    fn one(&mut self, atoms: &Atoms, layers: &Layers<'_>, text: &str, token: Token, at: usize) -> Symbol {
         let case = Case::of(token.shape);
         let mut sets = [0; 2];
         let mut known = false;
-        for (layer, (lexicon, annotations)) in
-            layers.lexicons.iter().zip(layers.annotations).enumerate()
-        {
+        for (layer, (lexicon, annotations)) in layers.lexicons.iter().zip(layers.annotations).enumerate() {
             let word = annotations.words[at];
             if word != NO_WORD {
                 sets[layer] = lexicon.set(word, case);
                 known |= layer == 0;
             }
         }
-        let is_plain = known
-            && layers.lexicons.len() == 1
-            && token.shape.is_word()
-            && self.key.marks.is_empty();
+        let is_plain = known && layers.lexicons.len() == 1 && token.shape.is_word() && self.key.marks.is_empty();
         let slot = sets[0] as usize * Shape::COUNT + token.shape as usize;
         if is_plain {
             if self.known.is_empty() {
@@ -124,17 +106,9 @@ impl Symbols {
         }
         self.key.sets = sets;
         self.key.shape = token.shape as u8;
-        self.key.numbers = if token.shape.is_number() {
-            atoms.number_bits(token, text)
-        } else {
-            0
-        };
+        self.key.numbers = if token.shape.is_number() { atoms.number_bits(token, text) } else { 0 };
         let has_digits = token.shape.is_number() || token.shape == Shape::Alnum;
-        self.key.shapes = if has_digits {
-            atoms.shape_bits(token.text(text))
-        } else {
-            0
-        };
+        self.key.shapes = if has_digits { atoms.shape_bits(token.text(text)) } else { 0 };
         // The built-in lexicon's words have its suffixes among their atoms.
         self.key.suffixes = 0;
         if token.shape.is_word() && !is_plain {
@@ -157,12 +131,7 @@ impl Symbols {
             all.extend(lexicon.atoms(set));
         }
         all.extend(&self.key.marks);
-        atoms.from_bits(
-            self.key.numbers,
-            self.key.shapes,
-            self.key.suffixes,
-            &mut all,
-        );
+        atoms.add_from_bits(self.key.numbers, self.key.shapes, self.key.suffixes, &mut all);
         atoms.add_classes(&mut all);
         all.sort_unstable();
         all.dedup();

@@ -56,12 +56,7 @@ impl Lexicon {
     fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Annotations) {
         let first = out.phrases.len();
         self.walk(tokens, &out.words, start, |end, from, to| {
-            out.phrases.push(Phrase {
-                start: start as u32,
-                end,
-                from,
-                to,
-            });
+            out.phrases.push(Phrase { start: start as u32, end, from, to });
         });
         // The longest phrase of each lexicon is the one that rules see.
         for at in (first..out.phrases.len()).rev() {
@@ -74,21 +69,14 @@ impl Lexicon {
                 }
                 let atom = self.names.lexicons[posting.lexicon as usize].atom;
                 out.marks.push((phrase.start, atom + 1));
-                out.marks
-                    .extend((phrase.start + 1..phrase.end - 1).map(|token| (token, atom + 2)));
+                out.marks.extend((phrase.start + 1..phrase.end - 1).map(|token| (token, atom + 2)));
                 out.marks.push((phrase.end - 1, atom + 3));
             }
         }
     }
 
     /// Calls `found(end, from, to)` for each phrase that starts at `start`.
-    fn walk(
-        &self,
-        tokens: &[Token],
-        words: &[u32],
-        start: usize,
-        mut found: impl FnMut(u32, u32, u32),
-    ) {
+    fn walk(&self, tokens: &[Token], words: &[u32], start: usize, mut found: impl FnMut(u32, u32, u32)) {
         let mut key = mix(PHRASE_SEED, u64::from(words[start]));
         let mut cases = Case::of(tokens[start].shape) as u32;
         let mut count = 1;
@@ -120,9 +108,7 @@ impl Lexicon {
         tokens[at].shape == Shape::Punctuation
             && words[at] != NO_WORD
             && self.word_bytes(words[at]) == b"-"
-            && tokens
-                .get(at + 1)
-                .is_some_and(|next| !next.flags.has(Flags::SPACE))
+            && tokens.get(at + 1).is_some_and(|next| !next.flags.has(Flags::SPACE))
     }
 
     /// The postings of a phrase.
@@ -141,22 +127,14 @@ impl Lexicon {
         let word = annotations.words.get(start).copied().unwrap_or(NO_WORD);
         let single = (end == start + 1 && word != NO_WORD).then(|| {
             let atoms = self.atoms(self.set(word, Case::of(tokens[start].shape)));
-            self.word_postings(word).filter(move |p| {
-                atoms
-                    .binary_search(&self.names.lexicons[p.lexicon as usize].atom)
-                    .is_ok()
-            })
+            self.word_postings(word)
+                .filter(move |p| atoms.binary_search(&self.names.lexicons[p.lexicon as usize].atom).is_ok())
         });
-        let first = annotations
-            .phrases
-            .partition_point(|p| (p.start, p.end) < (start as u32, end as u32));
+        let first = annotations.phrases.partition_point(|p| (p.start, p.end) < (start as u32, end as u32));
         let phrase = annotations.phrases.get(first).copied();
         let phrase = phrase.filter(|p| p.start as usize == start && p.end as usize == end);
         let many = phrase.map(|p| self.phrase_postings(p));
-        single
-            .into_iter()
-            .flatten()
-            .chain(many.into_iter().flatten())
+        single.into_iter().flatten().chain(many.into_iter().flatten())
     }
 }
 

@@ -18,19 +18,11 @@ impl Form {
     pub fn new(text: &str, conventions: &Conventions) -> Self {
         let mut tokens: Vec<Token> = Vec::new();
         tokenize(text, conventions, &mut tokens);
-        let words: Vec<_> = tokens
-            .iter()
-            .map(|t| (fold(t.text(text)), Case::of(t.shape)))
-            .collect();
+        let words: Vec<_> = tokens.iter().map(|t| (fold(t.text(text)), Case::of(t.shape))).collect();
         let last = words.len().saturating_sub(1);
         let is_inner_dash = |at: usize, word: &str| at > 0 && at < last && word == "-";
-        let words = words
-            .iter()
-            .enumerate()
-            .filter(|(at, (word, _))| !is_inner_dash(*at, word));
-        Self {
-            words: words.map(|(_, word)| word.clone()).collect(),
-        }
+        let words = words.iter().enumerate().filter(|(at, (word, _))| !is_inner_dash(*at, word));
+        Self { words: words.map(|(_, word)| word.clone()).collect() }
     }
 }
 
@@ -101,19 +93,13 @@ impl Compiler {
                     .iter()
                     .take(16)
                     .enumerate()
-                    .fold(0, |cases, (at, &(_, case))| {
-                        cases | (case as u32) << (2 * at)
-                    });
+                    .fold(0, |cases, (at, &(_, case))| cases | (case as u32) << (2 * at));
                 let key: Vec<String> = words.iter().map(|(word, _)| word.clone()).collect();
                 for len in 2..key.len() {
                     self.phrases.entry(key[..len].to_vec()).or_default();
                 }
                 let entry = self.phrases.entry(key).or_default();
-                entry.cases = if entry.postings.is_empty() {
-                    cases
-                } else {
-                    entry.cases.min(cases)
-                };
+                entry.cases = if entry.postings.is_empty() { cases } else { entry.cases.min(cases) };
                 if entry.postings.len() < MOST_POSTINGS {
                     entry.postings.push(posting);
                 }
@@ -123,46 +109,31 @@ impl Compiler {
 
     /// Says that a word has an atom where it is written so.
     pub fn atom(&mut self, word: &str, case: Case, atom: Atom) {
-        self.words
-            .entry(word.to_owned())
-            .or_default()
-            .atoms
-            .push((atom, case));
+        self.words.entry(word.to_owned()).or_default().atoms.push((atom, case));
     }
 
     /// Calls `give` for every word; what it returns are atoms that the word has in any case.
     pub fn for_each_word(&mut self, mut give: impl FnMut(&str) -> Vec<Atom>) {
         for (text, word) in &mut self.words {
-            word.atoms
-                .extend(give(text).into_iter().map(|atom| (atom, Case::Any)));
+            word.atoms.extend(give(text).into_iter().map(|atom| (atom, Case::Any)));
         }
     }
 
     /// The compiled lexicon.
     pub fn finish(self) -> Lexicon {
-        let mut lexicon = Lexicon {
-            names: super::Names {
-                lexicons: self.lexicons,
-                tables: self.tables,
-            },
-            ..Lexicon::default()
-        };
+        let mut lexicon =
+            Lexicon { names: super::Names { lexicons: self.lexicons, tables: self.tables }, ..Lexicon::default() };
         let mut sets = Sets::default();
         sets.number(Vec::new());
         let mut numbers: HashMap<&str, u32> = HashMap::new();
-        let (mut at, mut text, mut word_sets, mut opens) =
-            (vec![0], Vec::new(), Vec::new(), Vec::new());
+        let (mut at, mut text, mut word_sets, mut opens) = (vec![0], Vec::new(), Vec::new(), Vec::new());
         let (mut postings_at, mut postings) = (vec![0], Vec::new());
         for (number, (word, entry)) in self.words.iter().enumerate() {
             numbers.insert(word, number as u32);
             text.extend(word.as_bytes());
             at.push(text.len() as u32);
             for offered in [Case::Any, Case::Capital, Case::Upper] {
-                let atoms = entry
-                    .atoms
-                    .iter()
-                    .filter(|(_, asked)| *asked <= offered)
-                    .map(|&(atom, _)| atom);
+                let atoms = entry.atoms.iter().filter(|(_, asked)| *asked <= offered).map(|&(atom, _)| atom);
                 word_sets.push(sets.number(atoms.collect()));
             }
             opens.push(u8::from(entry.opens));
@@ -172,18 +143,10 @@ impl Compiler {
         let mut phrases = Vec::new();
         let mut keys = Vec::new();
         for (words, entry) in &self.phrases {
-            let key = words.iter().fold(PHRASE_SEED, |key, word| {
-                mix(key, u64::from(numbers[word.as_str()]))
-            });
+            let key = words.iter().fold(PHRASE_SEED, |key, word| mix(key, u64::from(numbers[word.as_str()])));
             let from = (postings.len() / 2) as u32;
             push_postings(&mut postings, &entry.postings);
-            phrases.extend([
-                key as u32,
-                (key >> 32) as u32,
-                entry.cases,
-                from,
-                (postings.len() / 2) as u32,
-            ]);
+            phrases.extend([key as u32, (key >> 32) as u32, entry.cases, from, (postings.len() / 2) as u32]);
             keys.push(key);
         }
         debug_assert_eq!(phrases.len(), keys.len() * PHRASE_WORDS);
@@ -216,11 +179,7 @@ fn push_postings(all: &mut Vec<u32>, postings: &[Posting]) {
     let mut postings = postings.to_vec();
     postings.sort_unstable();
     postings.dedup();
-    all.extend(
-        postings
-            .iter()
-            .flat_map(|posting| [posting.lexicon, posting.row]),
-    );
+    all.extend(postings.iter().flat_map(|posting| [posting.lexicon, posting.row]));
 }
 
 /// Open addressing, at most half full: number + 1 in the slot that the hash names or the next free one.
@@ -246,11 +205,7 @@ struct Sets {
 
 impl Default for Sets {
     fn default() -> Self {
-        Self {
-            numbers: HashMap::new(),
-            at: vec![0],
-            atoms: Vec::new(),
-        }
+        Self { numbers: HashMap::new(), at: vec![0], atoms: Vec::new() }
     }
 }
 

@@ -159,10 +159,7 @@ impl Lexicon {
     fn posting_range(&self, from: u32, to: u32) -> impl Iterator<Item = Posting> + '_ {
         self.postings[from as usize * 2..to as usize * 2]
             .chunks_exact(2)
-            .map(|pair| Posting {
-                lexicon: pair[0],
-                row: pair[1],
-            })
+            .map(|pair| Posting { lexicon: pair[0], row: pair[1] })
     }
 
     fn phrase(&self, key: u64) -> Option<&[u32]> {
@@ -183,11 +180,7 @@ impl Lexicon {
 
     /// The index of a lexicon by its name.
     pub fn lexicon(&self, name: &str) -> Option<u32> {
-        self.names
-            .lexicons
-            .iter()
-            .position(|l| l.name == name)
-            .map(|at| at as u32)
+        self.names.lexicons.iter().position(|l| l.name == name).map(|at| at as u32)
     }
 
     /// The row of a posting.
@@ -195,10 +188,7 @@ impl Lexicon {
         let row = posting.row as usize;
         let bytes = &self.row_text[self.row_at[row] as usize..self.row_at[row + 1] as usize];
         let table = self.names.lexicons[posting.lexicon as usize].table;
-        Row::new(
-            &self.names.tables[table],
-            std::str::from_utf8(bytes).unwrap_or_default(),
-        )
+        Row::new(&self.names.tables[table], std::str::from_utf8(bytes).unwrap_or_default())
     }
 }
 

@@ -41,11 +41,7 @@ impl Lexicon {
     /// If the bytes are none of this version's.
     pub fn from_bytes(names: Names, bytes: &'static [u8]) -> Self {
         let mut rest = bytes;
-        assert_eq!(
-            read_words(&mut rest),
-            [MAGIC],
-            "the embedded lexicon is of another version"
-        );
+        assert_eq!(read_words(&mut rest), [MAGIC], "the embedded lexicon is of another version");
         let mut words = || Cow::Borrowed(read_words(&mut rest));
         let (word_slots, word_at, word_sets, word_postings) = (words(), words(), words(), words());
         let (set_at, set_atoms, phrase_slots, phrases) = (words(), words(), words(), words());
@@ -86,9 +82,7 @@ fn read_words(rest: &mut &'static [u8]) -> &'static [u32] {
 }
 
 fn read_bytes(rest: &mut &'static [u8]) -> &'static [u8] {
-    let (len, tail) = rest
-        .split_first_chunk()
-        .expect("the embedded lexicon is whole");
+    let (len, tail) = rest.split_first_chunk().expect("the embedded lexicon is whole");
     let len = u64::from_le_bytes(*len) as usize;
     *rest = &tail[len.next_multiple_of(8)..];
     &tail[..len]

@@ -26,44 +26,21 @@ impl Table {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }
-            let cells = line
-                .split('\t')
-                .map(|cell| cell.trim().to_owned())
-                .collect::<Vec<_>>();
+            let cells = line.split('\t').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
             if columns.is_empty() {
                 if cells[0] != "form" {
                     let help = "the first line that is no comment names the columns, `form` first, parted by tabs";
-                    return Err(GrammarError::new(
-                        name,
-                        text,
-                        span,
-                        "the table has no header",
-                        help,
-                    ));
+                    return Err(GrammarError::new(name, text, span, "the table has no header", help));
                 }
                 columns = cells;
             } else if cells.len() > columns.len() {
-                let message = format!(
-                    "{} cells, but the header names {}",
-                    cells.len(),
-                    columns.len()
-                );
-                return Err(GrammarError::new(
-                    name,
-                    text,
-                    span,
-                    message,
-                    "a cell for each column, parted by tabs",
-                ));
+                let message = format!("{} cells, but the header names {}", cells.len(), columns.len());
+                return Err(GrammarError::new(name, text, span, message, "a cell for each column, parted by tabs"));
             } else {
                 rows.push(cells);
             }
         }
-        Ok(Self {
-            name: name.to_owned(),
-            columns,
-            rows,
-        })
+        Ok(Self { name: name.to_owned(), columns, rows })
     }
 
     /// The index of a column.
@@ -87,9 +64,6 @@ impl<'l> Row<'l> {
     /// The cell of this column; `None` if there is no such column or the cell is empty.
     pub fn cell(&self, column: &str) -> Option<&'l str> {
         let at = self.columns.iter().position(|name| name == column)?;
-        self.text
-            .split('\t')
-            .nth(at)
-            .filter(|cell| !cell.is_empty())
+        self.text.split('\t').nth(at).filter(|cell| !cell.is_empty())
     }
 }

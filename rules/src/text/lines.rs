@@ -7,11 +7,7 @@
 pub(super) fn measure(text: &str) -> Option<usize> {
     const NARROW: usize = 30;
     const WIDE: usize = 130;
-    let mut lengths: Vec<usize> = text
-        .lines()
-        .map(|line| line.trim_end().len())
-        .filter(|&n| n >= NARROW)
-        .collect();
+    let mut lengths: Vec<usize> = text.lines().map(|line| line.trim_end().len()).filter(|&n| n >= NARROW).collect();
     if lengths.len() < 3 {
         return None;
     }

@@ -46,16 +46,7 @@ pub(super) fn scan(text: &str) -> Numeral {
     (1..=groups.len())
         .rev()
         .find(|&n| well_formed(&groups[..n], &separators[..n - 1], n == groups.len()))
-        .map_or(
-            Numeral {
-                len: first,
-                plain: true,
-            },
-            |n| Numeral {
-                len: ends[n - 1],
-                plain: n == 1,
-            },
-        )
+        .map_or(Numeral { len: first, plain: true }, |n| Numeral { len: ends[n - 1], plain: n == 1 })
 }
 
 /// Whether groups of these lengths with these separators are one numeral; only the whole run may end in a fraction.
@@ -71,9 +62,7 @@ fn well_formed(groups: &[usize], separators: &[char], whole: bool) -> bool {
     match separators {
         [] => groups[0] > 0 && (whole || groups.len() == 1),
         ['.'] => whole,
-        [',', ..] | [' ', ..] | ['\'', ..] | ['.', '.', ..]
-            if separators.iter().all(|&s| s == separators[0]) =>
-        {
+        [',', ..] | [' ', ..] | ['\'', ..] | ['.', '.', ..] if separators.iter().all(|&s| s == separators[0]) => {
             thousands(groups) || (separators[0] == ',' && indian(groups))
         }
         [rest @ .., last] => {
@@ -91,10 +80,7 @@ pub fn parse_number(text: &str) -> Option<f64> {
     if let Some(c) = text.chars().next().filter(|c| !c.is_ascii()) {
         return fraction(c);
     }
-    let end = text
-        .char_indices()
-        .find(|(_, c)| c.is_alphabetic())
-        .map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().find(|(_, c)| c.is_alphabetic()).map_or(text.len(), |(at, _)| at);
     let text = &text[..end];
     let separators: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
     let fraction_mark = match separators.as_slice() {
@@ -161,13 +147,9 @@ mod tests {
 
     #[test]
     fn numerals_have_values() {
-        for (text, value) in [
-            ("1,234,567", 1_234_567.0),
-            ("1.234.567,89", 1_234_567.89),
-            ("20th", 20.0),
-            ("½", 0.5),
-            (".5", 0.5),
-        ] {
+        for (text, value) in
+            [("1,234,567", 1_234_567.0), ("1.234.567,89", 1_234_567.89), ("20th", 20.0), ("½", 0.5), (".5", 0.5)]
+        {
             assert_eq!(parse_number(text), Some(value), "{text}");
         }
     }

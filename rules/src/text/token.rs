@@ -43,10 +43,7 @@ impl Shape {
 
     /// Whether the token begins with a capital letter or holds one.
     pub fn has_capital(self) -> bool {
-        matches!(
-            self,
-            Self::Title | Self::Upper | Self::Mixed | Self::Letter | Self::Initial
-        )
+        matches!(self, Self::Title | Self::Upper | Self::Mixed | Self::Letter | Self::Initial)
     }
 
     /// Whether the token has a numeric value.

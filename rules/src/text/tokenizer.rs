@@ -21,14 +21,7 @@ pub struct Conventions {
 pub fn tokenize(text: &str, conventions: &Conventions, tokens: &mut Vec<Token>) {
     tokens.clear();
     tokens.reserve(text.len() / 5);
-    Tokenizer {
-        text,
-        conventions,
-        measure: None,
-        measured: false,
-        tokens,
-    }
-    .run();
+    Tokenizer { text, conventions, measure: None, measured: false, tokens }.run();
 }
 
 struct Tokenizer<'a> {
@@ -63,27 +56,12 @@ impl Tokenizer<'_> {
         if shape.is_word()
             && let Some(cut) = self.clitic(start, end)
         {
-            let word = Token {
-                start: start as u32,
-                end: cut as u32,
-                shape: word_shape(&self.text[start..cut]),
-                flags,
-            };
-            let clitic = Token {
-                start: cut as u32,
-                end: end as u32,
-                shape: Shape::Lower,
-                flags: Flags::default(),
-            };
+            let word = Token { start: start as u32, end: cut as u32, shape: word_shape(&self.text[start..cut]), flags };
+            let clitic = Token { start: cut as u32, end: end as u32, shape: Shape::Lower, flags: Flags::default() };
             self.tokens.extend([word, clitic]);
             return;
         }
-        self.tokens.push(Token {
-            start: start as u32,
-            end: end as u32,
-            shape,
-            flags,
-        });
+        self.tokens.push(Token { start: start as u32, end: end as u32, shape, flags });
     }
 
     /// Skips white space from `at`; where it ends and what it says of the next token.
@@ -114,11 +92,7 @@ impl Tokenizer<'_> {
                 self.measure = lines::measure(self.text);
                 self.measured = true;
             }
-            let soft = lines::is_soft(
-                &self.text[..line_end],
-                &self.text[line_end + 1..],
-                self.measure,
-            );
+            let soft = lines::is_soft(&self.text[..line_end], &self.text[line_end + 1..], self.measure);
             flags.set(if soft { Flags::LINE } else { Flags::BREAK });
         }
         if flags.has(Flags::BREAK) {
@@ -133,10 +107,7 @@ impl Tokenizer<'_> {
         if c.is_ascii_digit() {
             return self.numeral(at);
         }
-        if c == '.'
-            && rest[1..].starts_with(|c: char| c.is_ascii_digit())
-            && (before.has(Flags::SPACE) || at == 0)
-        {
+        if c == '.' && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && (before.has(Flags::SPACE) || at == 0) {
             return (at + 1 + scan(&rest[1..]).len, Shape::Decimal);
         }
         if c.is_alphabetic() {
@@ -149,17 +120,9 @@ impl Tokenizer<'_> {
             let end = at + word_len(rest);
             return (end, word_shape(&self.text[at..end]));
         }
-        let shape = if fraction(c).is_some() {
-            Shape::Decimal
-        } else {
-            Shape::Punctuation
-        };
+        let shape = if fraction(c).is_some() { Shape::Decimal } else { Shape::Punctuation };
         // A stray combining mark belongs to the sign that it follows.
-        let marks = rest[c.len_utf8()..]
-            .chars()
-            .take_while(|&c| is_mark(c))
-            .map(char::len_utf8)
-            .sum::<usize>();
+        let marks = rest[c.len_utf8()..].chars().take_while(|&c| is_mark(c)).map(char::len_utf8).sum::<usize>();
         (at + c.len_utf8() + marks, shape)
     }
 
@@ -168,40 +131,20 @@ impl Tokenizer<'_> {
         // Behind a numeral that was cut at a separator (`01.03.2019`) its other parts are plain digits.
         let is_rest = matches!(self.text.as_bytes()[..at], [.., b'0'..=b'9', b'.' | b',']);
         let plain_len = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let numeral = if is_rest {
-            Numeral {
-                len: plain_len,
-                plain: true,
-            }
-        } else {
-            scan(rest)
-        };
+        let numeral = if is_rest { Numeral { len: plain_len, plain: true } } else { scan(rest) };
         let end = at + numeral.len;
-        let shape = if numeral.plain {
-            Shape::Integer
-        } else {
-            Shape::Decimal
-        };
+        let shape = if numeral.plain { Shape::Integer } else { Shape::Decimal };
         let tail = &rest[numeral.len..];
-        let letters = tail
-            .find(|c: char| !c.is_alphabetic() && !is_mark(c))
-            .unwrap_or(tail.len());
+        let letters = tail.find(|c: char| !c.is_alphabetic() && !is_mark(c)).unwrap_or(tail.len());
         if letters == 0 {
             return (end, shape);
         }
-        let is_ordinal = self
-            .conventions
-            .ordinal_suffixes
-            .iter()
-            .any(|s| s.eq_ignore_ascii_case(&tail[..letters]));
+        let is_ordinal = self.conventions.ordinal_suffixes.iter().any(|s| s.eq_ignore_ascii_case(&tail[..letters]));
         if is_ordinal {
             return (end + letters, Shape::Ordinal);
         }
         // Digits on both sides of letters: one thing with a name, or a scanner's slip.
-        if numeral.plain
-            && letters <= 2
-            && tail[letters..].starts_with(|c: char| c.is_ascii_digit())
-        {
+        if numeral.plain && letters <= 2 && tail[letters..].starts_with(|c: char| c.is_ascii_digit()) {
             return (at + word_len(rest), Shape::Alnum);
         }
         (end, shape)
@@ -213,11 +156,7 @@ impl Tokenizer<'_> {
         let at = word.rfind(['\'', '’'])?;
         let mark = word[at..].chars().next()?.len_utf8();
         let tail = &word[at + mark..];
-        let matches = |clitic: &String| {
-            clitic
-                .strip_prefix('\'')
-                .is_some_and(|rest| rest.eq_ignore_ascii_case(tail))
-        };
+        let matches = |clitic: &String| clitic.strip_prefix('\'').is_some_and(|rest| rest.eq_ignore_ascii_case(tail));
         (at > 0 && self.conventions.clitics.iter().any(matches)).then_some(start + at)
     }
 }
@@ -270,10 +209,7 @@ fn initials(text: &str) -> Option<(usize, Shape)> {
     let mut letters = 0;
     let mut upper = 0;
     let mut end = 0;
-    loop {
-        let Some(&(at, letter)) = chars.peek() else {
-            break;
-        };
+    while let Some(&(at, letter)) = chars.peek() {
         if !letter.is_alphabetic() {
             break;
         }
@@ -310,13 +246,8 @@ fn link(text: &str) -> Option<usize> {
     let candidate = text[..end].trim_end_matches(['.', ':', '!', '?', '\'']);
     let is_scheme = |at: usize| at > 0 && candidate[..at].bytes().all(|b| b.is_ascii_alphabetic());
     let is_net = candidate.find("://").is_some_and(is_scheme)
-        || (candidate
-            .get(..4)
-            .is_some_and(|s| s.eq_ignore_ascii_case("www."))
-            && candidate.len() > 5);
-    let is_post = candidate
-        .find('@')
-        .is_some_and(|at| at > 0 && candidate[at..].contains('.'));
+        || (candidate.get(..4).is_some_and(|s| s.eq_ignore_ascii_case("www.")) && candidate.len() > 5);
+    let is_post = candidate.find('@').is_some_and(|at| at > 0 && candidate[at..].contains('.'));
     (is_net || is_post).then_some(candidate.len())
 }
 
@@ -326,10 +257,7 @@ mod tests {
 
     fn conventions() -> Conventions {
         let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
-        Conventions {
-            ordinal_suffixes: owned(&["st", "nd", "rd", "th"]),
-            clitics: owned(&["'s", "'"]),
-        }
+        Conventions { ordinal_suffixes: owned(&["st", "nd", "rd", "th"]), clitics: owned(&["'s", "'"]) }
     }
 
     fn texts(text: &str) -> Vec<&str> {
@@ -346,39 +274,21 @@ mod tests {
 
     #[test]
     fn words_part_where_documented() {
-        assert_eq!(
-            texts("a 35-year-old man"),
-            ["a", "35", "-", "year", "-", "old", "man"]
-        );
+        assert_eq!(texts("a 35-year-old man"), ["a", "35", "-", "year", "-", "old", "man"]);
         assert_eq!(
             texts("Russia’s O'Neill, states' Da'esh"),
             ["Russia", "’s", "O'Neill", ",", "states", "'", "Da'esh"]
         );
-        assert_eq!(
-            texts("the U.S. Gen. J. R. Smith"),
-            ["the", "U.S.", "Gen", ".", "J.", "R.", "Smith"]
-        );
-        assert_eq!(
-            texts("at 9 a.m. in the U.S"),
-            ["at", "9", "a.m.", "in", "the", "U.S"]
-        );
+        assert_eq!(texts("the U.S. Gen. J. R. Smith"), ["the", "U.S.", "Gen", ".", "J.", "R.", "Smith"]);
+        assert_eq!(texts("at 9 a.m. in the U.S"), ["at", "9", "a.m.", "in", "the", "U.S"]);
         assert_eq!(texts("agency.The end."), ["agency", ".", "The", "end", "."]);
     }
 
     #[test]
     fn numbers_part_where_documented() {
-        assert_eq!(
-            texts("20th 15kg 1990s $2.3bn"),
-            ["20th", "15", "kg", "1990", "s", "$", "2.3", "bn"]
-        );
-        assert_eq!(
-            texts("2O19 G7 T-72 135R"),
-            ["2O19", "G7", "T", "-", "72", "135", "R"]
-        );
-        assert_eq!(
-            texts("01.03.2019, .5 2½"),
-            ["01", ".", "03", ".", "2019", ",", ".5", "2", "½"]
-        );
+        assert_eq!(texts("20th 15kg 1990s $2.3bn"), ["20th", "15", "kg", "1990", "s", "$", "2.3", "bn"]);
+        assert_eq!(texts("2O19 G7 T-72 135R"), ["2O19", "G7", "T", "-", "72", "135", "R"]);
+        assert_eq!(texts("01.03.2019, .5 2½"), ["01", ".", "03", ".", "2019", ",", ".5", "2", "½"]);
         assert_eq!(shape("20th"), Shape::Ordinal);
         assert_eq!(shape("1,234"), Shape::Decimal);
         assert_eq!(shape("1234"), Shape::Integer);
@@ -388,17 +298,7 @@ mod tests {
     fn links_are_one_token() {
         assert_eq!(
             texts("see http://a.gov/x/. or b@c.org, or www.d.org."),
-            [
-                "see",
-                "http://a.gov/x/",
-                ".",
-                "or",
-                "b@c.org",
-                ",",
-                "or",
-                "www.d.org",
-                "."
-            ]
+            ["see", "http://a.gov/x/", ".", "or", "b@c.org", ",", "or", "www.d.org", "."]
         );
     }
 

@@ -21,11 +21,7 @@ impl<'t> View<'t> {
     pub fn new(original: &'t str) -> Self {
         let mut cuts = cuts(original).peekable();
         if cuts.peek().is_none() {
-            return Self {
-                original,
-                text: Cow::Borrowed(original),
-                stretches: vec![(0, 0)],
-            };
+            return Self { original, text: Cow::Borrowed(original), stretches: vec![(0, 0)] };
         }
         let mut text = String::with_capacity(original.len());
         let mut stretches = Vec::new();
@@ -39,11 +35,7 @@ impl<'t> View<'t> {
         }
         stretches.push((text.len(), from));
         text.push_str(&original[from..]);
-        Self {
-            original,
-            text: Cow::Owned(text),
-            stretches,
-        }
+        Self { original, text: Cow::Owned(text), stretches }
     }
 
     /// The cleaned text.
@@ -62,11 +54,7 @@ impl<'t> View<'t> {
             return range;
         }
         // The end is that of the last byte inside, so that what was cut after it stays outside.
-        let end = if range.end > range.start {
-            self.locate(range.end - 1) + 1
-        } else {
-            self.locate(range.end)
-        };
+        let end = if range.end > range.start { self.locate(range.end - 1) + 1 } else { self.locate(range.end) };
         self.locate(range.start)..end
     }
 
@@ -79,12 +67,9 @@ impl<'t> View<'t> {
 
 /// What the view leaves out of `text`, in order.
 fn cuts(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let suspects = text.char_indices().filter(|&(_, c)| {
-        matches!(
-            c,
-            '-' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{2010}'
-        )
-    });
+    let suspects = text
+        .char_indices()
+        .filter(|&(_, c)| matches!(c, '-' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{2010}'));
     let mut last = 0;
     suspects.filter_map(move |(at, c)| {
         if at < last {
@@ -103,10 +88,7 @@ fn cuts(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 
 /// `infor-⏎mation`: a hyphen after a lower-case letter, a line end, a lower-case letter.
 fn hyphenated_line_end(text: &str, at: usize, after: usize) -> Option<Range<usize>> {
-    let lower_before = text[..at]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_lowercase);
+    let lower_before = text[..at].chars().next_back().is_some_and(char::is_lowercase);
     let rest = &text[after..];
     let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
     let one_line_end = rest[..blank].matches('\n').count() == 1;

@@ -59,10 +59,7 @@ struct Predicted {
 
 pub(super) fn run(arguments: &arguments::Eval) -> miette::Result<Outcome> {
     let gold: Vec<Gold> = read_lines(&arguments.gold)?;
-    if let Some(text) = gold
-        .iter()
-        .find(|gold| !gold.mentions.iter().all(score::has_kind))
-    {
+    if let Some(text) = gold.iter().find(|gold| !gold.mentions.iter().all(score::has_kind)) {
         let reason = format!("a mention of {} has no known `type`", text.id);
         return Err(Failure::file(&arguments.gold, reason).into());
     }
@@ -75,11 +72,7 @@ pub(super) fn run(arguments: &arguments::Eval) -> miette::Result<Outcome> {
         score.add(gold, predicted);
     }
     let table = Table::new(&score.tally);
-    let shown = if arguments.json {
-        table.json()
-    } else {
-        table.to_string()
-    };
+    let shown = if arguments.json { table.json() } else { table.to_string() };
     print_line(&shown)?;
     print_errors(&gold, &score.errors, arguments.errors)?;
     match &arguments.floor {
@@ -92,15 +85,10 @@ pub(super) fn run(arguments: &arguments::Eval) -> miette::Result<Outcome> {
 fn extract(gold: &[Gold], engine: &EngineOptions) -> miette::Result<Vec<Vec<Mention>>> {
     let extractor = engine.builder().build()?;
     let input = Input::new(|text| extractor.read_day(text));
-    let bulletins: Vec<Bulletin> = gold
-        .iter()
-        .map(|gold| input.complete(gold.bulletin()))
-        .collect();
+    let bulletins: Vec<Bulletin> = gold.iter().map(|gold| input.complete(gold.bulletin())).collect();
     let predict = |bulletin| {
         let record = serde_json::to_value(extractor.extract(bulletin)).expect("a record is JSON");
-        let Value::Object(record) = record else {
-            unreachable!("a record is an object")
-        };
+        let Value::Object(record) = record else { unreachable!("a record is an object") };
         score::flatten(record)
     };
     Ok(bulletins.par_iter().map(predict).collect())
@@ -108,14 +96,8 @@ fn extract(gold: &[Gold], engine: &EngineOptions) -> miette::Result<Vec<Vec<Ment
 
 /// The predictions in the order of the gold texts, none for a text that has none.
 fn align(gold: &[Gold], predicted: Vec<Predicted>) -> Vec<Vec<Mention>> {
-    let mut by_id: HashMap<String, Map<String, Value>> =
-        predicted.into_iter().map(|it| (it.id, it.rest)).collect();
-    let mut of = |gold: &Gold| {
-        by_id
-            .remove(&gold.id)
-            .map(score::flatten)
-            .unwrap_or_default()
-    };
+    let mut by_id: HashMap<String, Map<String, Value>> = predicted.into_iter().map(|it| (it.id, it.rest)).collect();
+    let mut of = |gold: &Gold| by_id.remove(&gold.id).map(score::flatten).unwrap_or_default();
     gold.iter().map(&mut of).collect()
 }
 
@@ -125,10 +107,7 @@ fn print_errors(gold: &[Gold], errors: &[Error], limit: usize) -> miette::Result
         let count = shown.entry((error.sort, error.kind())).or_insert(0);
         *count += 1;
         if *count <= limit {
-            let text = gold
-                .iter()
-                .find(|gold| gold.id == error.id)
-                .map_or("", |gold| &gold.text);
+            let text = gold.iter().find(|gold| gold.id == error.id).map_or("", |gold| &gold.text);
             print_line(&error.describe(text))?;
         }
     }
@@ -143,11 +122,7 @@ fn compare(table: &Table, floor: &Path, gold: &Path) -> miette::Result<Outcome> 
     for shortfall in &shortfalls {
         eprintln!("{}: {shortfall}", super::NAME);
     }
-    Ok(if shortfalls.is_empty() {
-        Outcome::Done
-    } else {
-        Outcome::Flawed
-    })
+    Ok(if shortfalls.is_empty() { Outcome::Done } else { Outcome::Flawed })
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
@@ -156,14 +131,10 @@ fn read(path: &Path) -> Result<String, Failure> {
 
 fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failure> {
     let text = read(path)?;
-    let lines = text
-        .lines()
-        .enumerate()
-        .filter(|(_, line)| !line.trim().is_empty());
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(number, line)| {
-            serde_json::from_str(line)
-                .map_err(|error| Failure::file(path, format!("line {}: {error}", number + 1)))
+            serde_json::from_str(line).map_err(|error| Failure::file(path, format!("line {}: {error}", number + 1)))
         })
         .collect()
 }

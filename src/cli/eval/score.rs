@@ -74,17 +74,9 @@ impl Score {
         for mark in &gold.mentions {
             let tally = self.tally.entry(kind(mark)).or_default();
             tally.gold += 1;
-            tally.found += usize::from(
-                predicted
-                    .iter()
-                    .any(|it| same_kind(it, mark) && overlap(it, mark)),
-            );
+            tally.found += usize::from(predicted.iter().any(|it| same_kind(it, mark) && overlap(it, mark)));
             let Some(&found) = exact.get(&key(mark)) else {
-                error(
-                    Sort::Missed,
-                    Some(mark),
-                    predicted.iter().find(|it| overlap(it, mark)),
-                );
+                error(Sort::Missed, Some(mark), predicted.iter().find(|it| overlap(it, mark)));
                 continue;
             };
             tally.exact += 1;
@@ -97,19 +89,13 @@ impl Score {
         }
         for found in &predicted {
             let hit = gold.mentions.iter().any(|mark| key(mark) == key(found));
-            let nested = gold
-                .mentions
-                .iter()
-                .any(|mark| !same_kind(mark, found) && contains(mark, found));
+            let nested = gold.mentions.iter().any(|mark| !same_kind(mark, found) && contains(mark, found));
             if nested && !hit {
                 continue;
             }
             let tally = self.tally.entry(kind(found)).or_default();
             tally.predicted += 1;
-            let touches = gold
-                .mentions
-                .iter()
-                .any(|mark| same_kind(mark, found) && overlap(mark, found));
+            let touches = gold.mentions.iter().any(|mark| same_kind(mark, found) && overlap(mark, found));
             tally.touching += usize::from(touches);
             if !gold.mentions.iter().any(|mark| overlap(mark, found)) {
                 error(Sort::Spurious, None, Some(found));
@@ -148,25 +134,16 @@ impl AddAssign for Judged {
 
 impl Error {
     pub(super) fn kind(&self) -> Kind {
-        self.gold
-            .as_ref()
-            .or(self.predicted.as_ref())
-            .map_or(Kind::Date, kind)
+        self.gold.as_ref().or(self.predicted.as_ref()).map_or(Kind::Date, kind)
     }
 
     /// The error with the text around it.
     pub(super) fn describe(&self, text: &str) -> String {
         let mention = self.gold.as_ref().or(self.predicted.as_ref());
         let start = mention.map_or(0, |mention| span(mention).0) as usize;
-        let around: String = text
-            .chars()
-            .skip(start.saturating_sub(30))
-            .take(80.min(start + 50))
-            .collect();
+        let around: String = text.chars().skip(start.saturating_sub(30)).take(80.min(start + 50)).collect();
         let show = |mention: &Option<Mention>| {
-            mention
-                .as_ref()
-                .map_or("none".into(), |it| Value::Object(it.clone()).to_string())
+            mention.as_ref().map_or("none".into(), |it| Value::Object(it.clone()).to_string())
         };
         let (sort, kind, id) = (self.sort.name(), self.kind().name(), &self.id);
         let (gold, predicted) = (show(&self.gold), show(&self.predicted));
@@ -193,11 +170,7 @@ pub(super) fn flatten(mut record: Map<String, Value>) -> Vec<Mention> {
     let mut flat = Vec::new();
     for (list, kind) in LISTS {
         for mut item in record.remove(list).into_iter().flat_map(objects) {
-            let mentions: Vec<_> = item
-                .remove("mentions")
-                .into_iter()
-                .flat_map(objects)
-                .collect();
+            let mentions: Vec<_> = item.remove("mentions").into_iter().flat_map(objects).collect();
             item.insert("type".into(), kind.name().into());
             if mentions.is_empty() {
                 flat.push(item);
@@ -328,12 +301,7 @@ fn attribute_right(gold: &Mention, predicted: &Mention) -> Option<bool> {
     match kind(gold) {
         Kind::Person => (!text(gold, "role").is_empty()).then(|| same_words("role")),
         Kind::Quantity => {
-            let bound = |mention| {
-                get(mention, "bound")
-                    .and_then(Value::as_str)
-                    .unwrap_or("=")
-                    .to_owned()
-            };
+            let bound = |mention| get(mention, "bound").and_then(Value::as_str).unwrap_or("=").to_owned();
             Some(same_words("of") && bound(gold) == bound(predicted))
         }
         _ => None,
@@ -342,9 +310,7 @@ fn attribute_right(gold: &Mention, predicted: &Mention) -> Option<bool> {
 
 /// A number to six places, written out; two that differ less are the same.
 fn number(mention: &Mention, name: &str) -> Option<String> {
-    get(mention, name)
-        .and_then(Value::as_f64)
-        .map(|number| format!("{number:.6}"))
+    get(mention, name).and_then(Value::as_f64).map(|number| format!("{number:.6}"))
 }
 
 /// Words for comparison: case, articles and spacing do not count.

@@ -47,11 +47,8 @@ impl Table {
 
     /// The table as a JSON object, a key a kind.
     pub(super) fn json(&self) -> String {
-        let rows: serde_json::Map<_, _> = self
-            .rows
-            .iter()
-            .map(|(name, row)| ((*name).to_owned(), serde_json::json!(row)))
-            .collect();
+        let rows: serde_json::Map<_, _> =
+            self.rows.iter().map(|(name, row)| ((*name).to_owned(), serde_json::json!(row))).collect();
         serde_json::Value::Object(rows).to_string()
     }
 
@@ -61,16 +58,11 @@ impl Table {
         let Some(kinds) = floor.get(gold) else {
             return vec![format!("the floor says nothing of {gold}")];
         };
-        for (kind, least) in kinds
-            .iter()
-            .flat_map(|(kind, figures)| figures.iter().map(move |it| (kind, it)))
-        {
+        for (kind, least) in kinds.iter().flat_map(|(kind, figures)| figures.iter().map(move |it| (kind, it))) {
             let (figure, least) = least;
             match self.figure(kind, figure) {
                 Some(value) if value < *least => {
-                    shortfalls.push(format!(
-                        "{gold}: {figure} of {kind} is {value:.4}, under {least}"
-                    ));
+                    shortfalls.push(format!("{gold}: {figure} of {kind} is {value:.4}, under {least}"));
                 }
                 Some(_) => {}
                 None => shortfalls.push(format!("{gold}: there is no {figure} of {kind}")),
@@ -140,18 +132,10 @@ impl fmt::Display for Table {
 }
 
 fn share(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
 fn harmonic_mean(precision: f64, recall: f64) -> f64 {
     let sum = precision + recall;
-    if sum == 0.0 {
-        0.0
-    } else {
-        2.0 * precision * recall / sum
-    }
+    if sum == 0.0 { 0.0 } else { 2.0 * precision * recall / sum }
 }

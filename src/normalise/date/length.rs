@@ -9,19 +9,29 @@ use super::Timex;
 /// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
+    /// ISO 8601 `PT1S`.
     Second,
+    /// `PT1M`.
     Minute,
+    /// `PT1H`.
     Hour,
+    /// `P1D`.
     Day,
+    /// `P1W`.
     Week,
     /// Saturday and Sunday.
     Weekend,
     /// Two weeks.
     Fortnight,
+    /// `P1M`.
     Month,
+    /// A quarter of a year, `P3M`.
     Quarter,
+    /// `P1Y`.
     Year,
+    /// `P10Y`.
     Decade,
+    /// `P100Y`.
     Century,
 }
 

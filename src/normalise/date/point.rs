@@ -2,8 +2,8 @@
 
 use bulletin_rules::grammar::{Action, Part, Parts};
 
-use super::length::{self, Unit};
 use super::has_day;
+use super::length::{self, Unit};
 
 /// A field of the calendar, as far as the words say it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,6 +112,7 @@ pub struct Point {
     pub century: Term,
     /// The decade's first year divided by ten: the 1990s are 199; `Short` by its tens digit.
     pub decade: Term,
+    /// The year.
     pub year: Term,
     /// 1 or 2, of the year, month, decade or century that is said beside it.
     pub half: Option<i32>,
@@ -121,7 +122,9 @@ pub struct Point {
     pub season: Option<i32>,
     /// 1 to 12.
     pub month: Term,
+    /// ISO 8601's week of the year, or the distance in weeks.
     pub week: Term,
+    /// The distance in weekends.
     pub weekend: Term,
     /// The day of the month, or the distance in days.
     pub day: Term,
@@ -137,9 +140,11 @@ pub struct Point {
     pub figures: Option<(i32, i32, bool)>,
     /// A day that is known by a name of its own.
     pub landmark: Option<jiff::civil::Date>,
+    /// The time of day.
     pub clock: Option<Clock>,
     /// TIMEX3's letters: `MO`, `AF`, `EV`, `NI`.
     pub day_part: Option<String>,
+    /// What narrows it: early, mid, late.
     pub modifier: Option<Modifier>,
     /// Whether a preposition beside it looks back (`since May`) or ahead (`by May`).
     pub leaning: Option<Leaning>,
@@ -276,7 +281,9 @@ impl Point {
         }
         if scope.scope.is_empty() {
             let constant = |name: &str| action.constant(name)?.parse().ok();
-            for (name, unit) in [("day-offset", Unit::Day), ("weekend-offset", Unit::Weekend), ("year-offset", Unit::Year)] {
+            for (name, unit) in
+                [("day-offset", Unit::Day), ("weekend-offset", Unit::Weekend), ("year-offset", Unit::Year)]
+            {
                 if let Some(offset) = constant(name).filter(|_| self.day == Term::Unsaid || unit != Unit::Day) {
                     self.set_distance(unit, offset);
                 }
@@ -311,7 +318,8 @@ impl Point {
     fn read_figures(&mut self, action: &Action, scope: &Scope) {
         if let (Some(first), Some(second)) = (scope.number("first"), scope.number("second")) {
             self.figures = Some((first, second, action.constant("order") == Some("day-first")));
-        } else if let Some((first, second)) = scope.part("dotted-figures").and_then(|part| two_numbers(part.text, '.')) {
+        } else if let Some((first, second)) = scope.part("dotted-figures").and_then(|part| two_numbers(part.text, '.'))
+        {
             self.figures = Some((first, second, true));
         }
     }
@@ -351,7 +359,12 @@ impl Point {
 
     /// Whether it says more than a moment of some day.
     pub fn says_day(&self) -> bool {
-        let moment = Self { clock: self.clock.clone(), day_part: self.day_part.clone(), modifier: self.modifier, ..Self::default() };
+        let moment = Self {
+            clock: self.clock.clone(),
+            day_part: self.day_part.clone(),
+            modifier: self.modifier,
+            ..Self::default()
+        };
         *self != moment
     }
 
@@ -509,7 +522,10 @@ fn clock(scope: &Scope) -> Option<Option<Clock>> {
         minute: minute as u8,
         second: second.map(|n| n as u8),
         zone: scope.value("zone").and_then(written_zone),
-        is_sure: meridiem.is_some() || hour > 12 || scope.part("named-clock").is_some() || scope.part("clock-digits").is_some(),
+        is_sure: meridiem.is_some()
+            || hour > 12
+            || scope.part("named-clock").is_some()
+            || scope.part("clock-digits").is_some(),
     }))
 }
 
@@ -561,7 +577,12 @@ mod tests {
 
     #[test]
     fn what_no_calendar_has_is_no_date() {
-        let date = |year, month, day| Point { year: Term::Is(year), month: Term::Is(month), day: Term::Is(day), ..Point::default() };
+        let date = |year, month, day| Point {
+            year: Term::Is(year),
+            month: Term::Is(month),
+            day: Term::Is(day),
+            ..Point::default()
+        };
         assert!(date(2016, 2, 29).checked().is_some());
         assert!(date(2015, 2, 29).checked().is_none());
         assert!(date(2019, 4, 31).checked().is_none());

@@ -117,7 +117,12 @@ impl<'a> Anchors<'a> {
     }
 
     fn nearest_before(&self, at: usize, need: Precision) -> Option<Anchor> {
-        self.explicit[..at.min(self.explicit.len())].iter().rev().flatten().find(|anchor| anchor.precision <= need).copied()
+        self.explicit[..at.min(self.explicit.len())]
+            .iter()
+            .rev()
+            .flatten()
+            .find(|anchor| anchor.precision <= need)
+            .copied()
     }
 
     /// The date told last, known at least as finely as `need`; else the day on which the bulletin speaks.
@@ -129,14 +134,19 @@ impl<'a> Anchors<'a> {
     /// The day told last, near enough for a clock time to belong to it.
     pub(super) fn day_told(&self, at: usize) -> Option<Anchor> {
         let near = |other: usize| self.context(other).paragraph + 1 >= self.context(at).paragraph;
-        (0..at).rev().filter(|&other| near(other)).filter_map(|other| self.told[other]).find(|a| a.precision == Precision::Day)
+        (0..at)
+            .rev()
+            .filter(|&other| near(other))
+            .filter_map(|other| self.told[other])
+            .find(|a| a.precision == Precision::Day)
     }
 
     /// An explicit date just before, to which a date without a year is the nearest: one of the same sentence, or one of
     /// the same paragraph that lies back some time while the story goes on in the past.
     pub(super) fn story(&self, at: usize) -> Option<Anchor> {
         let here = self.context(at);
-        let (other, anchor) = (0..at.min(self.explicit.len())).rev().find_map(|other| Some((other, self.explicit[other]?)))?;
+        let (other, anchor) =
+            (0..at.min(self.explicit.len())).rev().find_map(|other| Some((other, self.explicit[other]?)))?;
         let there = self.context(other);
         let is_old = self.published.is_some_and(|published| i32::from(published.year()) > anchor.year());
         let same_story = there.sentence == here.sentence

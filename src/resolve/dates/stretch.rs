@@ -63,7 +63,8 @@ impl Stretch {
     /// From the beginning of this to the end of another.
     pub(super) fn joined(self, end: Self) -> Self {
         let value = self.value.zip(end.value).map(|(from, to)| format!("{from}/{to}"));
-        let days = self.days.zip(end.days).map(|((first, _), (_, last))| (first, last)).filter(|(first, last)| first <= last);
+        let days =
+            self.days.zip(end.days).map(|((first, _), (_, last))| (first, last)).filter(|(first, last)| first <= last);
         Self { value, days, precision: end.precision, anchor: self.anchor.or(end.anchor), hidden: None }
     }
 
@@ -86,7 +87,8 @@ impl Resolver<'_> {
         }
         if let Some(clock) = &point.clock {
             if !point.says_day()
-                && let Some(anchor) = self.anchors.day_told(self.at).or_else(|| self.anchors.speech(self.at, Precision::Day))
+                && let Some(anchor) =
+                    self.anchors.day_told(self.at).or_else(|| self.anchors.speech(self.at, Precision::Day))
             {
                 stretch = Stretch::of_day(anchor.date).by(anchor);
             }
@@ -199,9 +201,27 @@ impl Resolver<'_> {
             let back = f64::from(calendar::days_between(last, anchor.date));
             let forth = f64::from(calendar::days_between(anchor.date, first));
             let cost = match tense {
-                Tense::Past => if back >= 0.0 { back } else { forth.max(0.0) * 4.0 },
-                Tense::Future => if forth >= 0.0 { forth } else { back.max(0.0) * 4.0 },
-                Tense::Unknown => if back >= 0.0 { back } else { forth.max(0.0) * ahead },
+                Tense::Past => {
+                    if back >= 0.0 {
+                        back
+                    } else {
+                        forth.max(0.0) * 4.0
+                    }
+                }
+                Tense::Future => {
+                    if forth >= 0.0 {
+                        forth
+                    } else {
+                        back.max(0.0) * 4.0
+                    }
+                }
+                Tense::Unknown => {
+                    if back >= 0.0 {
+                        back
+                    } else {
+                        forth.max(0.0) * ahead
+                    }
+                }
             };
             let contradicted = first == last && weekday.is_some_and(|weekday| calendar::weekday(first) != weekday);
             Some(if contradicted { cost + 2000.0 } else { cost })
@@ -221,9 +241,13 @@ impl Resolver<'_> {
         };
         let precision = if day.is_some() { Precision::Day } else { Precision::Month };
         match self.year_of(point, find) {
-            Some((year, anchor)) if calendar::is_year(year) => {
-                Stretch { value: value::open(Some(year), Some(month), day), days: find(year), precision, anchor, hidden: None }
-            }
+            Some((year, anchor)) if calendar::is_year(year) => Stretch {
+                value: value::open(Some(year), Some(month), day),
+                days: find(year),
+                precision,
+                anchor,
+                hidden: None,
+            },
             _ => Stretch { value: value::open(None, Some(month), day), precision, ..Stretch::default() },
         }
     }
@@ -277,7 +301,8 @@ impl Resolver<'_> {
             n => n,
         };
         let saturday = calendar::add_days(anchor.date, 6 - weekday + 7 * weeks);
-        let Some((saturday, sunday)) = saturday.and_then(|saturday| Some((saturday, calendar::add_days(saturday, 1)?))) else {
+        let Some((saturday, sunday)) = saturday.and_then(|saturday| Some((saturday, calendar::add_days(saturday, 1)?)))
+        else {
             return none;
         };
         Stretch::new(format!("{saturday}/{sunday}"), Some((saturday, sunday)), Precision::Week).by(anchor)
@@ -303,11 +328,35 @@ impl Resolver<'_> {
         let days = match (point.which, point.frame) {
             (Some(0), Frame::Speech) => weekday - calendar::weekday(anchor.date),
             (Some(which), Frame::Speech) if which > 0 => weekday - calendar::weekday(anchor.date) + 7 * which,
-            (Some(which), _) if which > 0 => if ahead == 0 { 7 } else { ahead },
-            (Some(which), _) if which < 0 => if ahead == 0 { -7 } else { ahead - 7 },
+            (Some(which), _) if which > 0 => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            (Some(which), _) if which < 0 => {
+                if ahead == 0 {
+                    -7
+                } else {
+                    ahead - 7
+                }
+            }
             _ => match self.tense(point) {
-                Tense::Future => if ahead == 0 { 7 } else { ahead },
-                Tense::Past | Tense::Unknown => if ahead == 0 { 0 } else { ahead - 7 },
+                Tense::Future => {
+                    if ahead == 0 {
+                        7
+                    } else {
+                        ahead
+                    }
+                }
+                Tense::Past | Tense::Unknown => {
+                    if ahead == 0 {
+                        0
+                    } else {
+                        ahead - 7
+                    }
+                }
             },
         };
         calendar::add_days(anchor.date, days).map_or_else(Stretch::default, |date| Stretch::of_day(date).by(anchor))
@@ -332,7 +381,9 @@ impl Resolver<'_> {
     fn century(self, point: &Point) -> Stretch {
         match (point.century, self.anchor(point, Precision::Year)) {
             (Term::Is(century), _) => Stretch::of_century(century),
-            (Term::Off(centuries), Some(anchor)) => Stretch::of_century((anchor.year() + 99) / 100 + centuries).by(anchor),
+            (Term::Off(centuries), Some(anchor)) => {
+                Stretch::of_century((anchor.year() + 99) / 100 + centuries).by(anchor)
+            }
             _ => Stretch { precision: Precision::Century, ..Stretch::default() },
         }
     }
@@ -347,7 +398,9 @@ impl Resolver<'_> {
         let quarter = point.quarter.number().unwrap_or(1);
         match self.year_of(point, |year| of(year, quarter).days) {
             Some((year, anchor)) => Stretch { anchor, ..of(year, quarter) },
-            None => Stretch { precision: Precision::Quarter, ..Stretch::undated(Some(format!("XXXX-{}", 32 + quarter))) },
+            None => {
+                Stretch { precision: Precision::Quarter, ..Stretch::undated(Some(format!("XXXX-{}", 32 + quarter))) }
+            }
         }
     }
 
@@ -358,7 +411,8 @@ impl Resolver<'_> {
             let month = self.named(&whole);
             let Some((first, last)) = month.days else { return month };
             let middle = |day: i32| calendar::day(first.year().into(), first.month().into(), day);
-            let days = if half == 1 { middle(15).map(|end| (first, end)) } else { middle(16).map(|start| (start, last)) };
+            let days =
+                if half == 1 { middle(15).map(|end| (first, end)) } else { middle(16).map(|start| (start, last)) };
             let value = days.map(|(first, last)| format!("{first}/{last}"));
             return Stretch { value, days, ..month };
         }
@@ -388,7 +442,13 @@ impl Resolver<'_> {
         match self.year_of(point, find) {
             Some((year, anchor)) if calendar::is_year(year) => {
                 let hidden = find(year);
-                Stretch { value: Some(format!("{year:04}-{season}")), precision: Precision::Quarter, anchor, hidden, days: None }
+                Stretch {
+                    value: Some(format!("{year:04}-{season}")),
+                    precision: Precision::Quarter,
+                    anchor,
+                    hidden,
+                    days: None,
+                }
             }
             _ => Stretch { precision: Precision::Quarter, ..Stretch::undated(Some(format!("XXXX-{season}"))) },
         }
@@ -415,8 +475,13 @@ fn year_which(which: i32, anchor: Anchor, find: impl Fn(i32) -> Option<(Date, Da
             let goes_on = find(here - 1).is_some_and(|(first, last)| first <= anchor.date && anchor.date <= last);
             Some(if goes_on { here - 1 } else { here })
         }
-        n if n < 0 => (here - 2..=here + 1).rev().find(|&year| find(year).is_some_and(|(_, last)| last < anchor.date)).map(|y| y + n + 1),
-        n => (here - 1..=here + 2).find(|&year| find(year).is_some_and(|(first, _)| first > anchor.date)).map(|y| y + n - 1),
+        n if n < 0 => (here - 2..=here + 1)
+            .rev()
+            .find(|&year| find(year).is_some_and(|(_, last)| last < anchor.date))
+            .map(|y| y + n + 1),
+        n => (here - 1..=here + 2)
+            .find(|&year| find(year).is_some_and(|(first, _)| first > anchor.date))
+            .map(|y| y + n - 1),
     }
 }
 

@@ -70,7 +70,9 @@ fn a_story_keeps_its_year() {
 
 #[test]
 fn figures_follow_the_bulletins_own_order() {
-    let figures = |first, second| Timex::Point(Point { figures: Some((first, second, false)), year: Term::Is(2019), ..Point::default() });
+    let figures = |first, second| {
+        Timex::Point(Point { figures: Some((first, second, false)), year: Term::Is(2019), ..Point::default() })
+    };
     let both = |a, b| resolve(&[(a, past()), (b, past())], None, None, false);
     let month_first = both(figures(1, 3), figures(1, 25));
     assert_eq!((month_first[0].from, month_first[0].ambiguous), (Some(date(2019, 1, 3)), false));
@@ -143,7 +145,10 @@ mod properties {
     }
 
     fn any_context() -> impl Strategy<Value = DateContext> {
-        (0usize..3).prop_map(|n| DateContext { tense: [Tense::Past, Tense::Future, Tense::Unknown][n], ..DateContext::default() })
+        (0usize..3).prop_map(|n| DateContext {
+            tense: [Tense::Past, Tense::Future, Tense::Unknown][n],
+            ..DateContext::default()
+        })
     }
 
     proptest! {
