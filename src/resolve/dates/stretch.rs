@@ -406,7 +406,8 @@ impl Resolver<'_> {
 
     /// A half of a year, a month, a decade or a century.
     fn half(self, point: &Point, half: i32) -> Stretch {
-        let whole = Point { half: None, ..point.clone() };
+        // A day that stands beside the half is not what is halved.
+        let whole = Point { half: None, day: Term::Unsaid, weekday: None, ..point.clone() };
         if let Term::Is(_) = point.month {
             let month = self.named(&whole);
             let Some((first, last)) = month.days else { return month };
@@ -417,7 +418,7 @@ impl Resolver<'_> {
             return Stretch { value, days, ..month };
         }
         if point.decade != Term::Unsaid || point.century != Term::Unsaid {
-            let period = self.calendar(&whole);
+            let period = if point.decade == Term::Unsaid { self.century(&whole) } else { self.decade(&whole) };
             let days = period.days.and_then(|(first, last)| {
                 let (from, to) = (i32::from(first.year()), i32::from(last.year()));
                 let middle = from + (to - from) / 2;

@@ -104,6 +104,27 @@ fn a_day_in_brackets_overrules_the_word() {
     assert_eq!(spoken(last_evening, past(), date(2025, 6, 11)).0, Some(date(2025, 6, 11)));
 }
 
+#[test]
+fn a_half_is_not_that_of_the_day_beside_it() {
+    let half = |month, decade| Point {
+        half: Some(2),
+        month,
+        decade,
+        year: Term::Is(1991),
+        day: Term::Is(1),
+        weekday: Some(1),
+        ..Point::default()
+    };
+    assert_eq!(
+        spoken(half(Term::Is(2), Term::Unsaid), past(), date(1998, 1, 1)),
+        (Some(date(1991, 2, 16)), Some(date(1991, 2, 28)))
+    );
+    assert_eq!(
+        spoken(half(Term::Unsaid, Term::Is(199)), past(), date(1998, 1, 1)),
+        (Some(date(1995, 1, 1)), Some(date(1999, 12, 31)))
+    );
+}
+
 mod properties {
     use proptest::prelude::*;
 
