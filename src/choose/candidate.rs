@@ -62,9 +62,10 @@ pub struct Candidate {
 }
 
 /// What one token of a date or an amount is worth: more than the best of names, as their rules ask for more.
-const SURE_TOKEN: f32 = 3.0;
-/// What being a date or an amount is worth besides its tokens.
-const SURE_START: f32 = 1.0;
+const SURE_TOKEN: f32 = 9.0;
+/// What being a date or an amount costs besides: less than a token gives, more than rules add for one, so that a whole
+/// (`11 to 15 September`) is worth more than its pieces (`11 to 15` and `September`).
+const SURE_START: f32 = -5.0;
 
 /// Every stretch that a rule proposes, once for each label, in order of start and end.
 ///
