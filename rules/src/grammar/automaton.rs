@@ -149,16 +149,37 @@ impl<const W: usize> Automaton<W> {
 
     /// The stretches of the matched tokens that can be the mention.
     pub(super) fn mentions(&self, masks: &[Set<W>]) -> Vec<Range<usize>> {
-        let possible: Vec<bool> = masks.iter().map(|&m| !is_empty(intersection(m, self.mention))).collect();
+        let count = masks.len();
+        let outside = |at: usize| without(masks[at], self.mention);
+        let inside = |at: usize| intersection(masks[at], self.mention);
+        // By token: the positions outside the mention from which the end is reached without entering it.
+        let mut behind = vec![empty(); count];
+        for at in (0..count).rev() {
+            let reaches_end = |position: usize| match behind.get(at + 1) {
+                Some(&next) => !is_empty(intersection(self.follow[position], next)),
+                None => !is_empty(intersection(self.last, with(empty(), position))),
+            };
+            behind[at] = members(outside(at)).filter(|&p| reaches_end(p)).fold(empty(), with);
+        }
         let mut found = Vec::new();
-        for start in (0..masks.len()).filter(|&at| possible[at]) {
-            for end in start + 1..=masks.len() {
-                if !possible[end - 1] {
+        // The positions that the token at `start` can take, whatever stands before it being outside the mention.
+        let mut open = self.first;
+        for start in 0..count {
+            let mut state = intersection(open, inside(start));
+            for end in start + 1..=count {
+                if is_empty(state) {
                     break;
                 }
-                if self.path(masks, Some(start..end)).is_some() {
+                let next = self.follow(state);
+                let ends = if end == count { intersection(state, self.last) } else { intersection(next, behind[end]) };
+                if !is_empty(ends) {
                     found.push(start..end);
                 }
+                state = if end == count { empty() } else { intersection(next, inside(end)) };
+            }
+            open = self.follow(intersection(open, outside(start)));
+            if is_empty(open) {
+                break;
             }
         }
         found
