@@ -185,9 +185,11 @@ impl fmt::Display for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for file in 0..self.files {
             let texts = || self.texts.iter().filter(|text| text.file == file);
-            let names = |text: &&Text| text.gold.iter().filter(|(kind, _)| Label::Mention(*kind).name_kind().is_some()).count();
+            let names =
+                |text: &&Text| text.gold.iter().filter(|(kind, _)| Label::Mention(*kind).name_kind().is_some()).count();
             let marked: usize = texts().map(|text| names(&text)).sum();
-            let proposed: usize = texts().flat_map(|text| &text.facts).filter(|facts| facts.is_right && !facts.named.is_empty()).count();
+            let proposed: usize =
+                texts().flat_map(|text| &text.facts).filter(|facts| facts.is_right && !facts.named.is_empty()).count();
             let candidates: usize = texts().map(|text| text.candidates.len()).sum();
             let tokens: usize = texts().map(|text| text.tokens).sum();
             writeln!(

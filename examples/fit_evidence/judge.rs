@@ -45,7 +45,8 @@ impl Judgement {
                 counts.right += 1;
                 continue;
             }
-            let taken = found.iter().find(|(_, at)| at == bytes).or_else(|| found.iter().find(|(_, at)| overlap(at, bytes)));
+            let taken =
+                found.iter().find(|(_, at)| at == bytes).or_else(|| found.iter().find(|(_, at)| overlap(at, bytes)));
             *self.confused.entry((kind.name(), taken.map_or("nothing", |(kind, _)| kind.name()))).or_default() += 1;
             if show {
                 let as_what = taken.map(|(kind, at)| format!("{} [{}]", kind.name(), &text.text[at.clone()]));
@@ -73,7 +74,8 @@ impl Judgement {
 fn show_error(sort: &str, text: &Text, kind: Kind, bytes: &Range<usize>, taken: Option<String>, note: &str) {
     let from = text.text[..bytes.start].char_indices().rev().nth(29).map_or(0, |(at, _)| at);
     let to = text.text[bytes.end..].char_indices().nth(30).map_or(text.text.len(), |(at, _)| bytes.end + at);
-    let shown = format!("{}[{}]{}", &text.text[from..bytes.start], &text.text[bytes.clone()], &text.text[bytes.end..to]);
+    let shown =
+        format!("{}[{}]{}", &text.text[from..bytes.start], &text.text[bytes.clone()], &text.text[bytes.end..to]);
     let taken = taken.map(|taken| format!("  as {taken}")).unwrap_or_default();
     println!("{sort}\t{}\t{}\t{:?}{taken}{note}", kind.name(), &text.id[..text.id.len().min(8)], shown);
 }
