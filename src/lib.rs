@@ -29,3 +29,8 @@ pub use bulletin::Bulletin;
 pub use bulletin_rules::grammar::GrammarError;
 pub use extract::{Extractor, ExtractorBuilder, Order};
 pub use record::Record;
+
+/// The README's example of the library, compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -18,14 +18,11 @@ struct Example {
 
 #[test]
 fn examples_print_what_the_readme_shows() {
-    let Ok(readme) = fs::read_to_string("README.md") else {
-        return;
-    };
+    let readme = fs::read_to_string("README.md").expect("the README is there");
     let folder = cargo_bin!("bulletin-extract").parent().unwrap().to_owned();
-    for example in examples(&readme) {
-        if example.output.is_empty() {
-            continue;
-        }
+    let with_output: Vec<Example> = examples(&readme).into_iter().filter(|it| !it.output.is_empty()).collect();
+    assert!(!with_output.is_empty(), "the README shows no example with its output");
+    for example in with_output {
         let command = example.command.replace("cargo run --release -- ", "bulletin-extract ");
         let printed = run(&command, &folder);
         assert!(
