@@ -6,10 +6,11 @@ import sys
 import table
 
 GENERATED = ["cities", "countries", "currencies", "demonyms", "features", "given-names", "regions", "surnames", "units", "vocabulary"]
-RULE = re.compile(
-    r"\d\d-\d\d|\d\d-(mon|tue|wed|thu|fri|sat|sun)(--?\d|<=\d\d)|(easter|orthodox)[+-]\d+|islamic-\d+(-\d+|-fri--1)?"
-    r"|(hebrew|chinese)-\d+-\d+|lunar"
+DAY = (
+    r"(\d\d-\d\d|\d\d-w[1-7](--?\d|<=\d\d)|(easter|orthodox)[+-]\d+|islamic-\d+(-\d+|-w[1-7]--1)?"
+    r"|(hebrew|chinese)-\d+-\d+|lunar)"
 )
+RULE = re.compile(rf"{DAY}|([A-Z][A-Z]|\*)={DAY}(,([A-Z][A-Z]|\*)={DAY})*")
 
 
 def faults():

@@ -1,7 +1,7 @@
 //! The arithmetic of the calendar that dates need beyond what `jiff` gives.
 
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
 /// A year that has a 29 February.
 pub const LEAP_YEAR: i32 = 2000;
@@ -90,7 +90,7 @@ pub fn orthodox_easter(year: i32) -> Option<Date> {
 }
 
 /// The day of the tabular Islamic calendar (civil epoch, 30-year cycle) that falls in a year of the Gregorian one: the
-/// first, where two do.
+/// first, where two do. The moon's sighting may make it a day or two another.
 pub fn hijri_day_in(year: i32, month: i32, day_of_month: i32) -> Option<Date> {
     let epoch = day(622, 7, 19)?;
     let january = day(year, 1, 1)?;
@@ -101,10 +101,61 @@ pub fn hijri_day_in(year: i32, month: i32, day_of_month: i32) -> Option<Date> {
     })
 }
 
+/// The day of the Hebrew calendar that falls in a year of the Gregorian one (months from Nisan, the first; the twelfth is
+/// the Adar before it, in leap years the second).
+pub fn hebrew_day_in(year: i32, month: i32, day_of_month: i32) -> Option<Date> {
+    (year + 3760..=year + 3761).find_map(|hebrew| {
+        let start = hebrew_new_year(hebrew);
+        let length = hebrew_new_year(hebrew + 1) - start;
+        let is_leap = length > 370;
+        // From Tishri, the seventh, with which the year begins.
+        let lengths = [
+            30,
+            if length % 10 == 5 { 30 } else { 29 },
+            if length % 10 == 3 { 29 } else { 30 },
+            29,
+            30,
+            if is_leap { 30 } else { 0 },
+            29,
+            30,
+            29,
+            30,
+            29,
+            30,
+            29,
+        ];
+        let at = match month {
+            7..=11 => month - 7,
+            12 => 6,
+            _ => month + 6,
+        };
+        let before: i32 = lengths[..at as usize].iter().sum();
+        let days = start + before + day_of_month - 1 - days_between(date(1, 1, 1), date(year as i16, 1, 1)) - 1;
+        add_days(day(year, 1, 1)?, days).filter(|found| i32::from(found.year()) == year)
+    })
+}
+
+/// The first day of a Hebrew year, counted from 1 January of the year 1, which is 1 (Dershowitz and Reingold,
+/// "Calendrical Calculations").
+fn hebrew_new_year(year: i32) -> i32 {
+    let elapsed = |year: i64| {
+        let months = (235 * year - 234).div_euclid(19);
+        let parts = 12_084 + 13_753 * months;
+        let day = 29 * months + parts.div_euclid(25_920);
+        day + i64::from((3 * (day + 1)).rem_euclid(7) < 3)
+    };
+    let year = i64::from(year);
+    let (before, this, after) = (elapsed(year - 1), elapsed(year), elapsed(year + 1));
+    let postponed = match (this - before, after - this) {
+        (_, 356) => 2,
+        (382, _) => 1,
+        _ => 0,
+    };
+    (this + postponed - 1_373_427) as i32
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     #[test]
@@ -122,6 +173,15 @@ mod tests {
         assert!(days_between(date(2023, 3, 23), start).abs() <= 1, "{start}");
         let feast = hijri_day_in(2016, 10, 1).expect("the feast of 2016");
         assert!(days_between(date(2016, 7, 6), feast).abs() <= 1, "{feast}");
+    }
+
+    #[test]
+    fn hebrew_feasts_fall_where_almanacs_say() {
+        assert_eq!(hebrew_day_in(2023, 7, 1), Some(date(2023, 9, 16)));
+        assert_eq!(hebrew_day_in(2016, 1, 15), Some(date(2016, 4, 23)));
+        assert_eq!(hebrew_day_in(2024, 12, 14), Some(date(2024, 3, 24)));
+        assert_eq!(hebrew_day_in(2023, 9, 25), Some(date(2023, 12, 8)));
+        assert_eq!(hebrew_day_in(2019, 7, 10), Some(date(2019, 10, 9)));
     }
 
     #[test]

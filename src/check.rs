@@ -15,7 +15,7 @@ use crate::choose::{Label, propose};
 use crate::extract::Extractor;
 use crate::normalise;
 use crate::record::Kind;
-use crate::resolve::dates::{self, DateContext};
+use crate::resolve::dates::{self, DateContext, Setting};
 
 /// What `check` has gone through.
 #[derive(Debug, Default)]
@@ -101,7 +101,8 @@ impl One<'_> {
             Label::Mention(Kind::Date) => {
                 let timex = reading.with_parts(found, tokens, normalise::date::read)??;
                 let published = self.example.anchor.as_deref().and_then(|day| day.parse::<civil::Date>().ok());
-                let resolved = dates::resolve(&[(timex, DateContext::default())], published, None, false);
+                let resolved =
+                    dates::resolve(&[(timex, DateContext::default())], Setting { published, ..Setting::default() });
                 Some(Some(resolved[0].value.clone().unwrap_or_else(|| "null".to_owned())))
             }
             Label::Mention(Kind::Quantity) => {

@@ -187,9 +187,34 @@ pub struct Date {
     /// True where day and month could be exchanged (`03/04/2019`); absent elsewhere.
     #[serde(default, skip_serializing_if = "is_false")]
     pub ambiguous: bool,
+    /// What gave it what its words do not say; only where explanations were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<Anchor>,
     /// `rule`, `evidence` and `confidence`, where asked for.
     #[serde(flatten)]
     pub explanation: Option<Explanation>,
+}
+
+/// The day from which a date was counted, or that gave it its year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Anchor {
+    /// What sort of day it is.
+    pub from: AnchorKind,
+    /// The other date's text; absent for the bulletin's own day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// The sorts of days that others are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum AnchorKind {
+    /// The day of publication, as the input or the caller gives it.
+    Published,
+    /// The date that the bulletin gives itself.
+    Dateline,
+    /// Another date of the bulletin.
+    Mention,
 }
 
 /// The sorts of time.

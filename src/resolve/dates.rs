@@ -5,6 +5,8 @@
 //! before. Where nothing anchors an expression its days stay open. The day on which the program runs plays no part.
 
 mod anchor;
+mod context;
+mod items;
 mod order;
 mod stretch;
 mod value;
@@ -12,7 +14,8 @@ mod value;
 use jiff::civil::Date;
 
 pub use anchor::AnchorSource;
-pub use order::DayOrder;
+pub(crate) use items::Dates;
+pub use order::{DayOrder, OrderSource};
 use stretch::Stretch;
 
 use crate::calendar;
@@ -59,20 +62,27 @@ pub struct ResolvedDate {
     pub ambiguous: bool,
     /// What gave it what its words do not say.
     pub anchor: Option<AnchorSource>,
+    /// How its figures were read as day and month, and what decided that.
+    pub order: Option<(DayOrder, OrderSource)>,
+}
+
+/// What is known of a bulletin besides its expressions of time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Setting<'a> {
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// How figures such as 1/3/2019 must be read.
+    pub demanded_order: Option<DayOrder>,
+    /// How they are usually read where the bulletin comes from.
+    pub usual_order: Option<DayOrder>,
+    /// The country that it speaks of, ISO 3166-1 alpha-2.
+    pub country: Option<&'a str>,
 }
 
 /// Resolves a bulletin's expressions of time, given in the order of the text.
-///
-/// `order` is how figures such as 1/3/2019 are to be read where the bulletin itself does not tell; `is_fixed` says that
-/// the user demands it.
-pub fn resolve(
-    timexes: &[(Timex, DateContext)],
-    published: Option<Date>,
-    order: Option<DayOrder>,
-    is_fixed: bool,
-) -> Vec<ResolvedDate> {
-    let order = order::decide(timexes, order, is_fixed);
-    let mut anchors = Anchors::new(timexes, published, order);
+pub fn resolve(timexes: &[(Timex, DateContext)], setting: Setting<'_>) -> Vec<ResolvedDate> {
+    let order = order::decide(timexes, setting.demanded_order, setting.usual_order);
+    let mut anchors = Anchors::new(timexes, setting, order);
     let mut resolved = Vec::with_capacity(timexes.len());
     for (at, (timex, _)) in timexes.iter().enumerate() {
         let stretch = Resolver { anchors: &anchors, at, order }.timex(timex);
@@ -84,6 +94,7 @@ pub fn resolve(
             value: stretch.value,
             ambiguous: order.leaves_open(timex),
             anchor: stretch.anchor,
+            order: order.of(timex),
         });
     }
     resolved
@@ -155,9 +166,12 @@ impl Resolver<'_> {
     /// From one day of the week to the next such: `Monday to Friday`.
     fn weekdays(self, from: &Point, to: &Point) -> Stretch {
         let start = self.point(from);
-        let (Some((first, _)), Some(from), Some(to)) = (start.days, from.weekday, to.weekday) else { return start };
-        match calendar::add_days(first, (to - from).rem_euclid(7)) {
-            Some(last) => start.joined(Stretch::of_day(last)),
+        let (Some((first, _)), Some(from_day), Some(to_day)) = (start.days, from.weekday, to.weekday) else {
+            return start;
+        };
+        let last = calendar::add_days(first, (to_day - from_day).rem_euclid(7));
+        match last.map(|last| Point { clock: to.clock.clone(), ..Point::of_day(last) }) {
+            Some(last) => start.joined(self.point(&last)),
             None => start,
         }
     }

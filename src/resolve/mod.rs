@@ -13,17 +13,14 @@ use std::ops::Range;
 
 use bulletin_rules::grammar::{Knowledge, Reading};
 use bulletin_rules::lexicon::Atom;
-use bulletin_rules::text::{Flags, View};
+use bulletin_rules::text::View;
 
 use crate::bulletin::Bulletin;
 use crate::choose::{Candidate, Chooser, Label, Value};
 use crate::extract::Order;
-use crate::normalise::date::Timex;
-use crate::record::{
-    Bound, Date, DateKind, Explanation, Kind, Mention, OffsetUnit, PublishedFrom, Quantity, Record, SCHEMA,
-};
+use crate::record::{Bound, Explanation, Kind, Mention, OffsetUnit, Quantity, Record, SCHEMA};
 
-use dates::{DateContext, DayOrder, Tense};
+use dates::Dates;
 
 /// The kinds of rules over chosen mentions.
 pub const MENTION_KINDS: [&str; 2] = ["role", "acronym"];
@@ -31,9 +28,7 @@ pub const MENTION_KINDS: [&str; 2] = ["role", "acronym"];
 /// Turns chosen candidates into a record.
 #[derive(Clone, Debug)]
 pub struct Resolver {
-    order: Order,
-    past: Option<Atom>,
-    future: Option<Atom>,
+    dates: Dates,
     /// The atoms of chosen mentions in rules, by the kind's place in [`Kind::ALL`].
     mentions: [Option<Atom>; 5],
     role_rules: Vec<bool>,
@@ -69,9 +64,7 @@ impl Resolver {
     pub fn new(knowledge: &Knowledge, order: Order) -> Self {
         let atom = |name: &str| knowledge.atoms().get(name);
         Self {
-            order,
-            past: atom("past-cue"),
-            future: atom("future-cue"),
+            dates: Dates::new(knowledge, order),
             mentions: Kind::ALL.map(|kind| atom(&format!("@{}", kind.name()))),
             role_rules: knowledge
                 .mention_rules()
@@ -105,21 +98,22 @@ impl Resolver {
             .collect();
         let original = view.original();
         let of = |kind: Kind| found.iter().filter(move |found| found.kind == kind).collect::<Vec<_>>();
-        let (mut published, mut published_from) = (bulletin.published, bulletin.published_from);
-        let dates = self.dates(reading, original, &of(Kind::Date), &mut published, &mut published_from);
+        let gazetteer = places::countries(reading, &found);
+        let published = (bulletin.published, bulletin.published_from);
+        let country = places::most_named(&gazetteer);
+        let (dates, published) = self.dates.items(reading, original, &of(Kind::Date), published, country);
         let marked: Vec<(Range<usize>, Atom)> = found
             .iter()
             .filter_map(|f| self.mentions[f.kind as usize].map(|atom| (f.candidate.tokens.clone(), atom)))
             .collect();
         let facts = roles::find(reading, &marked, &self.role_rules, &self.weights);
-        let gazetteer = places::countries(reading, &found);
         Record {
             schema: SCHEMA.into(),
             id: bulletin.id.clone(),
             source: bulletin.source.clone(),
             title: bulletin.title.clone(),
-            published,
-            published_from,
+            published: published.0,
+            published_from: published.1,
             offsets: OffsetUnit::Byte,
             text: None,
             dates,
@@ -127,81 +121,6 @@ impl Resolver {
             organisations: organisations::resolve(reading, original, &of(Kind::Organisation), &facts),
             places: places::resolve(reading, original, &of(Kind::Place), &gazetteer),
             quantities: of(Kind::Quantity).into_iter().filter_map(|found| quantity(original, found)).collect(),
-        }
-    }
-
-    fn dates(
-        &self,
-        reading: &Reading<'_, '_>,
-        original: &str,
-        found: &[&Found<'_>],
-        published: &mut Option<jiff::civil::Date>,
-        published_from: &mut Option<PublishedFrom>,
-    ) -> Vec<Date> {
-        let timexes: Vec<(Timex, DateContext)> = found
-            .iter()
-            .filter_map(|found| match &found.candidate.value {
-                Value::Date(timex) => Some(((**timex).clone(), self.date_context(reading, &found.candidate.tokens))),
-                _ => None,
-            })
-            .collect();
-        let (order, is_fixed) = match self.order {
-            Order::Infer => (None, false),
-            Order::DayFirst => (Some(DayOrder::DayFirst), true),
-            Order::MonthFirst => (Some(DayOrder::MonthFirst), true),
-        };
-        let resolved = dates::resolve(&timexes, *published, order, is_fixed);
-        if published.is_none() {
-            let dateline = timexes.iter().zip(&resolved).find(|((_, context), _)| context.is_dateline);
-            if let Some((_, date)) = dateline
-                && date.from == date.to
-                && date.from.is_some()
-            {
-                *published = date.from;
-                *published_from = Some(PublishedFrom::Dateline);
-            }
-        }
-        found
-            .iter()
-            .zip(resolved)
-            .map(|(found, resolved)| Date {
-                text: original[found.bytes.clone()].to_owned(),
-                start: found.bytes.start,
-                end: found.bytes.end,
-                date_kind: date_kind(resolved.kind),
-                value: resolved.value,
-                from: resolved.from,
-                to: resolved.to,
-                ambiguous: resolved.ambiguous,
-                explanation: found.explanation.clone(),
-            })
-            .collect()
-    }
-
-    /// Where a date stands, and the tense of the verb nearest to it in its sentence.
-    fn date_context(&self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> DateContext {
-        let all = reading.tokens();
-        let count = |flag: Flags| all[..=tokens.start].iter().filter(|token| token.flags.has(flag)).count();
-        let begins = (0..=tokens.start).rev().find(|&at| all[at].flags.has(Flags::SENTENCE)).unwrap_or(0);
-        let ends = (tokens.end..all.len()).find(|&at| all[at].flags.has(Flags::SENTENCE)).unwrap_or(all.len());
-        let nearest = |atom: Option<Atom>| {
-            let atom = atom?;
-            let distance = |at: usize| if at < tokens.start { tokens.start - at } else { at + 1 - tokens.end };
-            (begins..ends).filter(|at| !tokens.contains(at) && reading.has(*at, atom)).map(distance).min()
-        };
-        let tense = match (nearest(self.past), nearest(self.future)) {
-            (Some(past), Some(future)) if past <= future => Tense::Past,
-            (_, Some(_)) => Tense::Future,
-            (Some(_), None) => Tense::Past,
-            (None, None) => Tense::Unknown,
-        };
-        let opens_line = all[tokens.start].flags.has(Flags::BREAK);
-        let closes_line = all.get(tokens.end).is_none_or(|token| token.flags.has(Flags::BREAK));
-        DateContext {
-            tense,
-            sentence: count(Flags::SENTENCE),
-            paragraph: count(Flags::BREAK),
-            is_dateline: opens_line && closes_line,
         }
     }
 }
@@ -246,16 +165,5 @@ fn bound(bound: crate::normalise::quantity::Bound) -> Bound {
         Read::Less => Bound::Below,
         Read::AtMost => Bound::AtMost,
         Read::Near => Bound::About,
-    }
-}
-
-fn date_kind(kind: crate::normalise::date::DateKind) -> DateKind {
-    use crate::normalise::date::DateKind as Read;
-    match kind {
-        Read::Date => DateKind::Date,
-        Read::Time => DateKind::Time,
-        Read::Range => DateKind::Range,
-        Read::Duration => DateKind::Duration,
-        Read::Recurrence => DateKind::Recurrence,
     }
 }

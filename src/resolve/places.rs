@@ -36,6 +36,12 @@ pub(super) fn countries(reading: &Reading<'_, '_>, found: &[Found<'_>]) -> Count
     countries
 }
 
+/// The country that a bulletin speaks of most often.
+pub(super) fn most_named(countries: &Countries) -> Option<&str> {
+    let order = |a: &(&String, &f64), b: &(&String, &f64)| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0));
+    countries.iter().max_by(order).map(|(country, _)| country.as_str())
+}
+
 /// What the gazetteer offers for a name.
 struct Sense<'r> {
     kind: PlaceKind,

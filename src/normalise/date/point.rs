@@ -184,6 +184,16 @@ impl<'a, 't> Scope<'a, 't> {
 }
 
 impl Point {
+    /// A day of the calendar.
+    pub fn of_day(day: jiff::civil::Date) -> Self {
+        Self {
+            year: Term::Is(day.year().into()),
+            month: Term::Is(day.month().into()),
+            day: Term::Is(day.day().into()),
+            ..Self::default()
+        }
+    }
+
     /// What the parts of a scope say; `None` where one of them is out of its bounds.
     pub(super) fn read(action: &Action, parts: &Parts, scope: &str) -> Option<Self> {
         let scope = Scope { parts, scope };

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::order::Order;
 use super::stretch::Stretch;
-use super::{DateContext, Resolver, Tense};
+use super::{DateContext, Resolver, Setting, Tense};
 use crate::normalise::date::{Point, Term, Timex};
 
 /// How finely a date is known.
@@ -63,6 +63,7 @@ impl Anchor {
 pub(super) struct Anchors<'a> {
     timexes: &'a [(Timex, DateContext)],
     published: Option<Date>,
+    country: Option<&'a str>,
     /// The dates that say their year themselves.
     explicit: Vec<Option<Anchor>>,
     /// Every date told so far.
@@ -70,8 +71,9 @@ pub(super) struct Anchors<'a> {
 }
 
 impl<'a> Anchors<'a> {
-    pub(super) fn new(timexes: &'a [(Timex, DateContext)], published: Option<Date>, order: Order) -> Self {
-        let mut anchors = Self { timexes, published, explicit: Vec::new(), told: vec![None; timexes.len()] };
+    pub(super) fn new(timexes: &'a [(Timex, DateContext)], setting: Setting<'a>, order: Order) -> Self {
+        let Setting { published, country, .. } = setting;
+        let mut anchors = Self { timexes, published, country, explicit: Vec::new(), told: vec![None; timexes.len()] };
         anchors.explicit = timexes
             .iter()
             .enumerate()
@@ -96,6 +98,11 @@ impl<'a> Anchors<'a> {
 
     pub(super) fn context(&self, at: usize) -> DateContext {
         self.timexes[at].1
+    }
+
+    /// The country that the bulletin speaks of.
+    pub(super) fn country(&self) -> Option<&'a str> {
+        self.country
     }
 
     pub(super) fn tense(&self, at: usize) -> Tense {

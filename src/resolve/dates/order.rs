@@ -13,18 +13,33 @@ pub enum DayOrder {
     MonthFirst,
 }
 
+/// What decided which of two figures is the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderSource {
+    /// The user.
+    Option,
+    /// The figures themselves, or the sign between them.
+    Figures,
+    /// The bulletin's dates that can be read one way only.
+    Bulletin,
+    /// What is usual in the country that the bulletin speaks of.
+    Country,
+    /// What is usual in most of the world.
+    World,
+}
+
 /// The order decided for a bulletin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Order {
     order: DayOrder,
-    is_sure: bool,
+    source: OrderSource,
 }
 
 /// Decides by what the user demands, else by the bulletin's dates that can be read one way only, else by what is usual
 /// where it comes from, else day first, as in most of the world.
-pub(super) fn decide(timexes: &[(Timex, DateContext)], usual: Option<DayOrder>, is_fixed: bool) -> Order {
-    if let (Some(order), true) = (usual, is_fixed) {
-        return Order { order, is_sure: true };
+pub(super) fn decide(timexes: &[(Timex, DateContext)], demanded: Option<DayOrder>, usual: Option<DayOrder>) -> Order {
+    if let Some(order) = demanded {
+        return Order { order, source: OrderSource::Option };
     }
     let mut votes = (0, 0);
     for (first, second, is_known) in timexes.iter().flat_map(|(timex, _)| figures(timex)) {
@@ -35,12 +50,13 @@ pub(super) fn decide(timexes: &[(Timex, DateContext)], usual: Option<DayOrder>, 
             _ => {}
         }
     }
-    let order = match votes.0.cmp(&votes.1) {
-        std::cmp::Ordering::Greater => DayOrder::DayFirst,
-        std::cmp::Ordering::Less => DayOrder::MonthFirst,
-        std::cmp::Ordering::Equal => usual.unwrap_or(DayOrder::DayFirst),
+    let (order, source) = match (votes.0.cmp(&votes.1), usual) {
+        (std::cmp::Ordering::Greater, _) => (DayOrder::DayFirst, OrderSource::Bulletin),
+        (std::cmp::Ordering::Less, _) => (DayOrder::MonthFirst, OrderSource::Bulletin),
+        (std::cmp::Ordering::Equal, Some(usual)) => (usual, OrderSource::Country),
+        (std::cmp::Ordering::Equal, None) => (DayOrder::DayFirst, OrderSource::World),
     };
-    Order { order, is_sure: votes.0 != votes.1 }
+    Order { order, source }
 }
 
 impl Order {
@@ -50,13 +66,30 @@ impl Order {
         if day_first { (first, second) } else { (second, first) }
     }
 
+    /// How the figures of an expression were read, and what decided that; `None` where it has none.
+    pub(super) fn of(self, timex: &Timex) -> Option<(DayOrder, OrderSource)> {
+        let figures = *figures(timex).first()?;
+        let (first, second, is_known) = figures;
+        let (day, _) = self.read(figures);
+        let order = if day == first { DayOrder::DayFirst } else { DayOrder::MonthFirst };
+        let speaks_for_itself = is_known || first > 12 || second > 12;
+        Some((order, if speaks_for_itself { OrderSource::Figures } else { self.source }))
+    }
+
     /// Whether an expression has figures that this order is only guessed for.
     pub(super) fn leaves_open(self, timex: &Timex) -> bool {
+        let is_guess = matches!(self.source, OrderSource::Country | OrderSource::World);
         let is_open = |(first, second, is_known): (i32, i32, bool)| {
-            !is_known && !self.is_sure && first <= 12 && second <= 12 && first != second
+            !is_known && is_guess && first <= 12 && second <= 12 && first != second
         };
         figures(timex).into_iter().any(is_open)
     }
+}
+
+/// Whether figures stand among these expressions whose order must be decided.
+pub(super) fn is_open(timexes: &[(Timex, DateContext)]) -> bool {
+    let is_open = |&(first, second, is_known): &(i32, i32, bool)| !is_known && first <= 12 && second <= 12;
+    timexes.iter().any(|(timex, _)| figures(timex).iter().any(is_open))
 }
 
 fn figures(timex: &Timex) -> Vec<(i32, i32, bool)> {

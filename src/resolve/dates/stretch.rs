@@ -6,7 +6,7 @@ use super::anchor::{Anchor, AnchorSource, Precision};
 use super::{Resolver, Tense, value};
 use crate::calendar;
 use crate::normalise::date::{Frame, Leaning, Modifier, Point, Term};
-use crate::resolve::holidays;
+use crate::resolve::holidays::Feast;
 
 /// The days that an expression covers, as far as they are known.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -456,14 +456,17 @@ impl Resolver<'_> {
     }
 
     fn holiday(self, point: &Point, rule: &str) -> Stretch {
-        let find = |year: i32| holidays::day(rule, year).map(|date| (date, date));
-        match self.year_of(point, find) {
-            Some((year, anchor)) => match find(year) {
-                Some((date, _)) => Stretch { anchor, ..Stretch::of_day(date) },
-                None => Stretch::default(),
-            },
-            None => Stretch::undated(holidays::open_value(rule)),
-        }
+        let Some(feast) = Feast::new(rule, self.anchors.country()) else { return Stretch::default() };
+        let find = |year: i32| feast.days(year);
+        let Some((year, anchor)) = self.year_of(point, find) else { return Stretch::undated(feast.open_value()) };
+        let Some((first, last)) = find(year) else { return Stretch::default() };
+        let sign = if feast.is_approximate() { "~" } else { "" };
+        let (value, precision) = if first == last {
+            (format!("{first}{sign}"), Precision::Day)
+        } else {
+            (format!("{first}{sign}/{last}{sign}"), Precision::Month)
+        };
+        Stretch { anchor, ..Stretch::new(value, Some((first, last)), precision) }
     }
 }
 

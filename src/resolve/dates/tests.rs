@@ -17,7 +17,11 @@ fn future() -> DateContext {
 }
 
 fn alone(point: Point, context: DateContext, published: Option<Date>) -> ResolvedDate {
-    resolve(&[(Timex::Point(point), context)], published, None, false).remove(0)
+    resolve(&[(Timex::Point(point), context)], on(published)).remove(0)
+}
+
+fn on(published: Option<Date>) -> Setting<'static> {
+    Setting { published, ..Setting::default() }
 }
 
 fn spoken(point: Point, context: DateContext, published: Date) -> (Option<Date>, Option<Date>) {
@@ -55,7 +59,7 @@ fn a_month_goes_with_its_tense() {
 fn a_year_comes_from_the_dates_around() {
     let later = Timex::Point(day(2016, 11, 29));
     let earlier = Timex::Point(Point { year: Term::Unsaid, ..day(0, 9, 17) });
-    let resolved = resolve(&[(earlier, past()), (later, future())], None, None, false);
+    let resolved = resolve(&[(earlier, past()), (later, future())], Setting::default());
     assert_eq!(resolved[0].from, Some(date(2016, 9, 17)));
     assert_eq!(resolved[0].anchor, Some(AnchorSource::Mention(1)));
 }
@@ -64,7 +68,7 @@ fn a_year_comes_from_the_dates_around() {
 fn a_story_keeps_its_year() {
     let told = Timex::Point(day(1986, 5, 5));
     let next = Timex::Point(Point { year: Term::Unsaid, ..day(0, 6, 7) });
-    let resolved = resolve(&[(told, past()), (next, past())], Some(date(2016, 10, 29)), None, false);
+    let resolved = resolve(&[(told, past()), (next, past())], on(Some(date(2016, 10, 29))));
     assert_eq!(resolved[1].from, Some(date(1986, 6, 7)));
 }
 
@@ -73,12 +77,15 @@ fn figures_follow_the_bulletins_own_order() {
     let figures = |first, second| {
         Timex::Point(Point { figures: Some((first, second, false)), year: Term::Is(2019), ..Point::default() })
     };
-    let both = |a, b| resolve(&[(a, past()), (b, past())], None, None, false);
+    let both = |a, b| resolve(&[(a, past()), (b, past())], Setting::default());
     let month_first = both(figures(1, 3), figures(1, 25));
     assert_eq!((month_first[0].from, month_first[0].ambiguous), (Some(date(2019, 1, 3)), false));
     let open = both(figures(1, 3), figures(2, 3));
     assert_eq!((open[0].from, open[0].ambiguous), (Some(date(2019, 3, 1)), true));
-    let demanded = resolve(&[(figures(1, 3), past())], None, Some(DayOrder::MonthFirst), true);
+    let demanded = resolve(
+        &[(figures(1, 3), past())],
+        Setting { demanded_order: Some(DayOrder::MonthFirst), ..Setting::default() },
+    );
     assert_eq!((demanded[0].from, demanded[0].ambiguous), (Some(date(2019, 1, 3)), false));
 }
 
@@ -179,7 +186,7 @@ mod properties {
             published in proptest::option::of(any_day()),
         ) {
             let timexes: Vec<_> = points.into_iter().map(|(point, context)| (Timex::Point(point), context)).collect();
-            for resolved in resolve(&timexes, published, None, false) {
+            for resolved in resolve(&timexes, on(published)) {
                 prop_assert_eq!(resolved.from.is_some(), resolved.to.is_some());
                 prop_assert!(resolved.from <= resolved.to);
                 for date in [resolved.from, resolved.to].into_iter().flatten() {
@@ -200,7 +207,7 @@ mod properties {
         fn ranges_run_forward(a in any_day(), b in any_day()) {
             let (from, to) = (a.min(b), a.max(b));
             let point = |date: Date| Box::new(day(date.year().into(), date.month().into(), date.day().into()));
-            let resolved = resolve(&[(Timex::Range(point(from), point(to)), past())], None, None, false).remove(0);
+            let resolved = resolve(&[(Timex::Range(point(from), point(to)), past())], Setting::default()).remove(0);
             prop_assert_eq!((resolved.from, resolved.to), (Some(from), Some(to)));
         }
 

@@ -1,0 +1,103 @@
+//! What stands around an expression of time: the tense of its clause, its place in the bulletin.
+
+use std::ops::Range;
+
+use bulletin_rules::grammar::{Knowledge, Reading};
+use bulletin_rules::lexicon::Atom;
+use bulletin_rules::text::Flags;
+
+use super::{DateContext, DayOrder, Tense};
+
+/// How much farther a cue is for each border of clauses that lies between.
+const BORDER: usize = 6;
+/// How much farther a cue behind the expression is than one before it.
+const BEHIND: usize = 1;
+/// The least share of the countries named that must write the month first.
+const MONTH_FIRST_SHARE: f64 = 0.5;
+
+/// The words of the grammar by which contexts are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Cues {
+    past: Option<Atom>,
+    future: Option<Atom>,
+    /// Words after which a past form tells no past: `be`.
+    bare: Option<Atom>,
+    border: Option<Atom>,
+}
+
+impl Cues {
+    /// The cues that a grammar names.
+    pub fn new(knowledge: &Knowledge) -> Self {
+        let atom = |name: &str| knowledge.atoms().get(name);
+        Self {
+            past: atom("past-cue"),
+            future: atom("future-cue"),
+            bare: atom("bare-cue"),
+            border: atom("clause-border"),
+        }
+    }
+
+    /// Where a date stands, and the tense of its clause.
+    pub fn context(self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> DateContext {
+        let all = reading.tokens();
+        let count = |flag: Flags| all[..=tokens.start].iter().filter(|token| token.flags.has(flag)).count();
+        let opens_line = all[tokens.start].flags.has(Flags::BREAK);
+        let closes_line = all.get(tokens.end).is_none_or(|token| token.flags.has(Flags::BREAK));
+        DateContext {
+            tense: self.tense(reading, tokens),
+            sentence: count(Flags::SENTENCE),
+            paragraph: count(Flags::BREAK),
+            is_dateline: opens_line && closes_line,
+        }
+    }
+
+    /// The tense of the nearest cue in the sentence, borders of clauses counting as distance.
+    fn tense(self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Tense {
+        let all = reading.tokens();
+        let ends_sentence = |at: &usize| all[*at].flags.has(Flags::SENTENCE) || all[*at].flags.has(Flags::BREAK);
+        let begins = (0..=tokens.start).rev().find(ends_sentence).unwrap_or(0);
+        let ends = (tokens.end..all.len()).find(ends_sentence).unwrap_or(all.len());
+        let is = |at: usize, atom: Option<Atom>| atom.is_some_and(|atom| reading.has(at, atom));
+        let tense_of = |at: usize| match (is(at, self.future), is(at, self.past)) {
+            (true, _) => Some(Tense::Future),
+            (false, true) if at == begins || !is(at - 1, self.bare) => Some(Tense::Past),
+            _ => None,
+        };
+        let mut nearest: Option<(usize, Tense)> = None;
+        let mut walk = |way: &mut dyn Iterator<Item = usize>, mut cost: usize| {
+            for at in way {
+                cost += 1 + if is(at, self.border) { BORDER } else { 0 };
+                if nearest.is_some_and(|(least, _)| least <= cost) {
+                    break;
+                }
+                if let Some(tense) = tense_of(at) {
+                    nearest = Some((cost, tense));
+                    break;
+                }
+            }
+        };
+        walk(&mut (begins..tokens.start).rev(), 0);
+        walk(&mut (tokens.end..ends), BEHIND);
+        nearest.map_or(Tense::Unknown, |(_, tense)| tense)
+    }
+}
+
+/// The order of day and month that is usual in the countries whose names a text holds, by the names of the grammar's
+/// lexicon `month-first-country`; `None` where it names none.
+pub fn usual_order(reading: &Reading<'_, '_>) -> Option<DayOrder> {
+    let (mut month_first, mut named) = (0.0, 0.0);
+    let single = (0..reading.tokens().len()).map(|at| at..at + 1);
+    for tokens in single.chain(reading.phrases()) {
+        for (lexicon, _) in reading.rows(tokens) {
+            match lexicon {
+                "country" => named += 1.0,
+                "month-first-country" | "month-first-place" => month_first += 1.0,
+                _ => {}
+            }
+        }
+    }
+    if named + month_first == 0.0 {
+        return None;
+    }
+    Some(if month_first > MONTH_FIRST_SHARE * named { DayOrder::MonthFirst } else { DayOrder::DayFirst })
+}
