@@ -37,6 +37,7 @@ fn record() -> Record {
             from: None,
             to: None,
             ambiguous: false,
+            anchor: None,
             explanation: Some(Explanation {
                 rule: "dates.grammar:met".into(),
                 evidence: vec![Evidence { name: "rule".into(), weight: 2.0 }],
