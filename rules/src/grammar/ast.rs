@@ -133,6 +133,8 @@ pub enum At {
     Line,
     /// It begins a sentence.
     SentenceStart,
+    /// It begins a word: white space, punctuation or nothing stands before it.
+    WordStart,
 }
 
 /// `rule NAME : kind weight N at PLACE … => ACTION`

@@ -383,12 +383,13 @@ fn multispace1_or_bracket(input: &str) -> Parsed<'_, ()> {
 
 fn place(input: &str) -> Parsed<'_, At> {
     context(
-        "line-start, line-end, line or sentence-start",
+        "line-start, line-end, line, sentence-start or word-start",
         alt((
             value(At::LineStart, tag("line-start")),
             value(At::LineEnd, tag("line-end")),
             value(At::Line, tag("line")),
             value(At::SentenceStart, tag("sentence-start")),
+            value(At::WordStart, tag("word-start")),
         )),
     )
     .parse(input)

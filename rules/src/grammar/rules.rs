@@ -8,7 +8,7 @@ use super::matcher::{Active, Engine, Match, Steps};
 use super::parts::{Parts, Place};
 use super::spell::MOST_POSITIONS;
 use super::symbols::{Layers, Symbol, Symbols};
-use crate::text::{Flags, Token};
+use crate::text::{Flags, Shape, Token};
 
 const WIDE: usize = MOST_POSITIONS / 64;
 
@@ -88,6 +88,10 @@ impl RuleSet {
             Some(At::LineEnd) => ends_line(),
             Some(At::Line) => start.has(Flags::BREAK) && ends_line(),
             Some(At::SentenceStart) => start.has(Flags::SENTENCE),
+            Some(At::WordStart) => {
+                let before = found.start.checked_sub(1).map(|before| tokens[before as usize].shape);
+                start.has(Flags::SPACE) || before.is_none_or(|shape| shape == Shape::Punctuation)
+            }
         }
     }
 
