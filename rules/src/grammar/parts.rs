@@ -136,15 +136,20 @@ impl<'t> Place<'t> {
         }
     }
 
-    /// The row of the lexicon with this atom in which these tokens stand, and their first form.
+    /// The row of the lexicon with this atom in which these tokens stand, and their first form. Of several rows the
+    /// one that has the tokens as they are written: `mW` is not `MW`.
     fn row(&self, atom: u32, tokens: &Range<usize>) -> Option<(Row<'t>, &'t str)> {
         let layers = self.layers.lexicons.iter().zip(self.layers.annotations);
+        let written = self.slice(tokens);
         layers.rev().find_map(|(lexicon, annotations): (&'t Lexicon, &'t Annotations)| {
-            let mut postings = lexicon.postings(self.tokens, annotations, tokens.start, tokens.end);
-            let posting = postings.find(|p| lexicon.names.lexicons[p.lexicon as usize].atom == atom)?;
-            let row = lexicon.row(posting);
-            let form = row.cell("form").unwrap_or_default();
-            Some((row, form.split('|').next().unwrap_or_default()))
+            let postings = lexicon.postings(self.tokens, annotations, tokens.start, tokens.end);
+            let rows = postings
+                .filter(|posting| lexicon.names.lexicons[posting.lexicon as usize].atom == atom)
+                .map(|posting| (lexicon.row(posting), lexicon.row(posting).cell("form").unwrap_or_default()));
+            let mut rows = rows.peekable();
+            let first = rows.peek().copied()?;
+            let (row, forms) = rows.find(|(_, forms)| forms.split('|').any(|form| form == written)).unwrap_or(first);
+            Some((row, forms.split('|').next().unwrap_or_default()))
         })
     }
 }
