@@ -114,7 +114,9 @@ impl Tokenizer<'_> {
             if let Some(len) = link(rest) {
                 return (at + len, Shape::Link);
             }
-            if let Some((len, shape)) = initials(rest) {
+            // One letter behind a digit or a degree sign is a unit at the end of its sentence: `72F.`, `180 °C.`
+            let measures = self.text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '°');
+            if let Some((len, shape)) = initials(rest).filter(|&(len, _)| !measures || len > "C.".len()) {
                 return (at + len, shape);
             }
             let end = at + word_len(rest);
@@ -287,6 +289,10 @@ mod tests {
     #[test]
     fn numbers_part_where_documented() {
         assert_eq!(texts("20th 15kg 1990s $2.3bn"), ["20th", "15", "kg", "1990", "s", "$", "2.3", "bn"]);
+        assert_eq!(
+            texts("to 72F. At 5p.m., 20 °C. A"),
+            ["to", "72", "F", ".", "At", "5", "p.m.", ",", "20", "°", "C", ".", "A"]
+        );
         assert_eq!(texts("2O19 G7 T-72 135R"), ["2O19", "G7", "T", "-", "72", "135", "R"]);
         assert_eq!(texts("01.03.2019, .5 2½"), ["01", ".", "03", ".", "2019", ",", ".5", "2", "½"]);
         assert_eq!(shape("20th"), Shape::Ordinal);
