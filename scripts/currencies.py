@@ -15,7 +15,7 @@ UNUSED = re.compile(r"^X(?!AF|OF|PF|CD|DR)|^(BOV|CHE|CHW|CLF|COU|MXV|USN|USS|UYI
 
 # What an ambiguous form (the first of its row) means in a bulletin about another country, where that is common in English.
 ELSEWHERE = {
-    "$": "AU:AUD CA:CAD NZ:NZD SG:SGD", "dollar": "AU:AUD CA:CAD NZ:NZD SG:SGD", "cent": "AU:AUD CA:CAD NZ:NZD SG:SGD",
+    "$": "AU:AUD CA:CAD NZ:NZD SG:SGD", "dollar": "AU:AUD CA:CAD NZ:NZD SG:SGD", "cent": "AU:AUD CA:CAD NZ:NZD SG:SGD", "c": "AU:AUD CA:CAD NZ:NZD SG:SGD",
     "Rs": "LK:LKR PK:PKR NP:NPR MU:MUR", "rupee": "LK:LKR PK:PKR NP:NPR MU:MUR", "paisa": "PK:PKR NP:NPR",
     "peso": "AR:ARS CL:CLP CO:COP CU:CUP DO:DOP PH:PHP UY:UYU", "centavo": "PH:PHP AR:ARS CO:COP",
     "pound": "EG:EGP LB:LBP SD:SDG SS:SSP SY:SYP", "£": "EG:EGP LB:LBP", "piaster": "LB:LBP SY:SYP SD:SDG",
@@ -72,7 +72,7 @@ def build():
     table.write(
         "currencies.tsv",
         [
-            "Currencies. value: ISO 4217 code; kind: name, sign, code, word (a code that is a word too), minor (a part of the unit), magnitude, historic,",
+            "Currencies. value: ISO 4217 code; kind: name, sign, code, word (a code that is a word too), minor (a part of the unit), letter (a minor unit behind a figure), magnitude, historic,",
             "adjective; ambiguous: yes where other currencies share the form (the commonest is the value);",
             "factor: how many units of the currency one of the form is; elsewhere: what it is by the bulletin's country.",
             "Sources: CLDR's English names (PyPI Babel 2.18.0; Unicode-3.0); signs, everyday names and minor units own work",

@@ -32,7 +32,9 @@ METRIC = [
     ("Bq", "Bq", "radioactivity", 1, "becquerel", "_ k M G T P"),
 ]
 # Names that speakers shorten, and units whose bare symbol would be another word or an initial.
-SHORT = {"kg": ["kilo", "kilos", "kgs"], "km": ["kms"], "MW": ["MWs"], "cm": ["cms"], "mL": ["mls"]}
+SHORT = {"kg": ["kilo", "kilos", "kgs"], "km": ["kms"], "MW": ["MWs"], "cm": ["cms"], "mL": ["mls", "ml"],
+         "cL": ["cl"], "dL": ["dl"], "hL": ["hl"], "GB": ["gb"], "MB": ["mb"], "TB": ["tb"], "kW": ["kw"], "kHz": ["khz"],
+         "MHz": ["mhz"], "GHz": ["ghz"]}
 NO_SYMBOL = {"A", "V", "B", "T", "F", "N", "J", "W", "Gy", "Pa", "Ω"}
 
 

@@ -134,6 +134,11 @@ pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
         }
         "range" => {
             let (low, high) = ends(parts)?;
+            // The hyphen of `thirty-five thousand` makes one number of two words.
+            let is_one = || compose(&[pieces(parts, "low")?, pieces(parts, "high")?].concat());
+            if named(parts, "hyphen").is_some() && is_one().is_some() {
+                return None;
+            }
             (quantity.low, quantity.high) = (Some(tidy(low * scale.factor)), Some(tidy(high * scale.factor)));
             if quantity.low >= quantity.high {
                 return None;
@@ -159,7 +164,7 @@ pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
 }
 
 /// The labels whose units are not the amount's own.
-const ASIDE: [&str; 4] = ["other", "per", "lesser", "unit"];
+const ASIDE: [&str; 5] = ["other", "per", "lesser", "unit", "of"];
 
 /// What an amount is measured in.
 struct Scale {
@@ -174,7 +179,13 @@ struct Scale {
 impl Scale {
     fn of(action: &Action, parts: &Parts<'_>) -> Option<Self> {
         let units = || parts.all().iter().filter(|part| part.name == "unit" && !ASIDE.contains(&part.scope));
+        let mut own = parts.all().iter().filter(|part| !ASIDE.contains(&part.scope));
+        let is_priced = own.any(|part| part.name.starts_with("currency"));
         if let Some(last) = units().next_back() {
+            // `3.5 % to $45.20` is two amounts.
+            if is_priced {
+                return None;
+            }
             let mut whole = unit(last)?;
             if let Some(per) = parts.get("per", "unit").and_then(unit) {
                 whole = whole.per(&per);
@@ -262,6 +273,7 @@ fn piece(parts: &Parts<'_>, part: &Part<'_>) -> Option<Piece> {
     let value = part.value.and_then(|value| value.parse().ok());
     Some(match (part.name, part.attribute("kind")) {
         ("extra", _) => Piece::Extra(extra(parts)?),
+        ("decimals", _) => Piece::Extra(decimals(part.text)?),
         ("power" | "exponent", _) => Piece::Power(exponent(part.text)?),
         ("group", _) => Piece::Group(part.number?),
         ("noughts", _) => Piece::Group(0.0),
@@ -283,6 +295,11 @@ fn extra(parts: &Parts<'_>) -> Option<f64> {
         (Some(over), Some(under)) => (over < under).then(|| over / under),
         _ => compose(&pieces(parts, "extra")?),
     }
+}
+
+/// What stands behind a decimal comma.
+fn decimals(digits: &str) -> Option<f64> {
+    format!("0.{digits}").parse().ok()
 }
 
 /// The digits of an exponent with their sign: `-3`, `e6`.
