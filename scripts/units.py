@@ -65,7 +65,7 @@ def metric():
                 forms.append("KB")
             forms += SHORT.get(written, [])
             yield (exact(forms), written, ("u" if mark == "µ" else mark) + ucum, dimension,
-                   number(float(f"{factor * power:.6g}")), "0", "metric")
+                   number(float(f"{factor * power:.6g}")), "0", "metric", "")
 
 
 def exact(forms):
@@ -76,17 +76,19 @@ def exact(forms):
 def build():
     rows = list(metric())
     for key, forms in table.blocks("units.txt"):
-        value, ucum, dimension, factor, offset, system = (cell.strip() for cell in key.split(";"))
-        rows.append((exact(forms), value, ucum, dimension, number(factor), number(offset), system))
+        value, ucum, dimension, factor, offset, system, *elsewhere = (cell.strip() for cell in key.split(";"))
+        elsewhere = "".join(elsewhere).replace("=", ":")
+        rows.append((exact(forms), value, ucum, dimension, number(factor), number(offset), system, elsewhere))
     table.write(
         "units.tsv",
         [
             "Units of measure. value: the symbol reported; ucum: its code in UCUM, empty where it has none;",
             "si = number * factor + offset, in the coherent SI unit of the dimension (data: bytes, age: years, count: pieces).",
+            "elsewhere: what the form means in a country that speaks of it in its own system, as country:symbol:factor.",
             "Own work (definitions of the units are facts), composed by scripts/units.py from scripts/data/units.txt and",
             "checked against PyPI Pint 0.25.3 by scripts/check_units.py.",
         ],
-        ["form", "value", "ucum", "dimension", "factor", "offset", "system"],
+        ["form", "value", "ucum", "dimension", "factor", "offset", "system", "elsewhere"],
         rows,
     )
 

@@ -35,6 +35,24 @@ pub fn compose(pieces: &[Piece]) -> Option<f64> {
     (!pieces.is_empty() && value.is_finite()).then(|| tidy(value))
 }
 
+/// Whether figures group their digits with points and have a decimal comma: more of them can only be read so
+/// (`1.234.567`, `1.234,5`) than the other way round (`1,234,567`, `1,234.5`, `3.25`).
+pub fn has_grouping_points<'t>(figures: impl Iterator<Item = &'t str>) -> bool {
+    let votes = figures.map(|figure| {
+        let points = figure.matches('.').count();
+        let commas = figure.matches(',').count();
+        match (points, commas) {
+            (2.., 0) => 1,
+            (0, 2..) => -1,
+            (1.., 1..) if figure.rfind('.') < figure.rfind(',') => 1,
+            (1.., 1..) => -1,
+            (1, 0) if figure.rfind('.').is_some_and(|at| figure.len() - at != ".000".len()) => -1,
+            _ => 0,
+        }
+    });
+    votes.sum::<i32>() > 0
+}
+
 /// Takes away what binary arithmetic adds: fifteen significant digits are what an `f64` holds.
 pub fn tidy(value: f64) -> f64 {
     format!("{value:.14e}").parse().unwrap_or(value)
@@ -147,6 +165,20 @@ mod tests {
         for (pieces, value) in sums {
             let got = compose(pieces).expect("a number");
             assert!((got - value).abs() <= value.abs() * 1e-12, "{pieces:?} gave {got}");
+        }
+    }
+
+    #[test]
+    fn a_text_shows_how_it_groups_its_digits() {
+        for (figures, grouping_points) in [
+            (&["1.234.567", "2.500"][..], true),
+            (&["1.234,50", "2.500"], true),
+            (&["2.500"], false),
+            (&["1,234.50", "2.500"], false),
+            (&["3.25", "1.234.567"], false),
+            (&["1,234,567", "1.234"], false),
+        ] {
+            assert_eq!(has_grouping_points(figures.iter().copied()), grouping_points, "{figures:?}");
         }
     }
 

@@ -67,20 +67,46 @@ pub struct Quantity {
     pub bound: Bound,
     /// What is counted, measured or paid for, in the text's words.
     pub of: Option<String>,
-    /// Where the sign of a currency is several countries': each with its code, the usual one first.
-    pub issuers: Vec<(String, String)>,
+    /// The country whose the usual meaning of its sign is, ISO 3166-1 alpha-2.
+    pub home: Option<String>,
+    /// Where the form means another unit in other countries: what it means where.
+    pub elsewhere: Vec<Local>,
+    /// Whether its unit is of the customary systems (feet, pounds), not of the metric one; `None` where it says neither.
+    pub is_customary: Option<bool>,
+    /// Whether its figure (`1.234`) is thousands where a bulletin groups digits with points.
+    pub may_be_grouped: bool,
+}
+
+/// What a form of the tables means in one country.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    /// The country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// The code of its currency, or the symbol of its unit.
+    pub symbol: String,
+    /// What its unit is in SI; `None` for a currency.
+    pub factor: Option<f64>,
 }
 
 impl Quantity {
-    /// Settles which country's currency an ambiguous sign means: of the countries that have it, the one that the
-    /// bulletin mentions most; the usual one where it mentions none more often.
-    pub fn settle(&mut self, mentions: impl Fn(&str) -> usize) {
-        let Some(((usual, _), others)) = self.issuers.split_first() else { return };
-        let mut most = mentions(usual);
-        for (country, code) in others {
-            if mentions(country) > most {
-                most = mentions(country);
-                self.unit = Some(code.clone());
+    /// Settles what an ambiguous sign or unit means: what it does in the country that the bulletin speaks of most, of
+    /// those where it means something else than usual; `home` speaks for the usual meaning.
+    pub fn settle(&mut self, home: f64, speaks_of: impl Fn(&str) -> f64) {
+        let mut most = home;
+        for local in std::mem::take(&mut self.elsewhere) {
+            if speaks_of(&local.country) > most {
+                most = speaks_of(&local.country);
+                self.si = local.factor.and_then(|factor| Some(tidy(self.value? * factor)));
+                self.unit = Some(local.symbol);
+            }
+        }
+    }
+
+    /// Reads the points of its figures as the thousands' separators that they are in this bulletin.
+    pub fn group_by_points(&mut self) {
+        if std::mem::take(&mut self.may_be_grouped) {
+            for number in [&mut self.value, &mut self.low, &mut self.high, &mut self.si] {
+                *number = number.map(|number| tidy(number * 1000.0));
             }
         }
     }
@@ -159,7 +185,10 @@ pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
         _ => return None,
     }
     quantity.si = quantity.value.and_then(|value| scale.unit.as_ref()?.to_si(value)).map(tidy);
-    (quantity.unit, quantity.dimension, quantity.issuers) = (scale.symbol, scale.dimension, scale.issuers);
+    quantity.may_be_grouped = scale.unit.as_ref().is_none_or(|unit| unit.offset == 0.0) && may_be_grouped(parts);
+    (quantity.unit, quantity.dimension) = (scale.symbol, scale.dimension);
+    (quantity.elsewhere, quantity.home) = (scale.elsewhere, scale.home);
+    quantity.is_customary = scale.is_customary;
     Some(quantity)
 }
 
@@ -173,7 +202,9 @@ struct Scale {
     unit: Option<Unit>,
     /// What a minor unit of a currency is of the major one; 1 otherwise.
     factor: f64,
-    issuers: Vec<(String, String)>,
+    home: Option<String>,
+    elsewhere: Vec<Local>,
+    is_customary: Option<bool>,
 }
 
 impl Scale {
@@ -199,7 +230,9 @@ impl Scale {
                 dimension: whole.dimension.clone(),
                 unit: Some(whole),
                 factor: 1.0,
-                issuers: Vec::new(),
+                home: None,
+                elsewhere: elsewhere(last),
+                is_customary: is_customary(last),
             });
         }
         // A name or a code behind the number is more precise than the sign before it.
@@ -214,7 +247,9 @@ impl Scale {
             dimension: dimension.map(str::to_owned),
             unit: None,
             factor: currency.and_then(|part| part.attribute("factor")?.parse().ok()).unwrap_or(1.0),
-            issuers: currency.map(issuers).unwrap_or_default(),
+            home: currency.and_then(|part| part.attribute("country")).map(str::to_owned),
+            elsewhere: currency.map(elsewhere).unwrap_or_default(),
+            is_customary: None,
         })
     }
 }
@@ -229,17 +264,33 @@ fn unit(part: &Part<'_>) -> Option<Unit> {
     })
 }
 
-/// The countries that share a currency's form, each with its code, the usual one first; none if the form is one's own.
-fn issuers(part: &Part<'_>) -> Vec<(String, String)> {
-    let Some((others, (country, code))) = part.attribute("elsewhere").zip(part.attribute("country").zip(part.value))
-    else {
-        return Vec::new();
+/// What the form means in other countries: a cell of `country:symbol` or `country:symbol:factor`, spaces between.
+fn elsewhere(part: &Part<'_>) -> Vec<Local> {
+    let local = |cell: &str| {
+        let mut fields = cell.split(':').map(str::to_owned);
+        let (country, symbol) = (fields.next()?, fields.next()?);
+        Some(Local { country, symbol, factor: fields.next().and_then(|factor| factor.parse().ok()) })
     };
-    let others = others.split(' ').filter_map(|pair| pair.split_once(':'));
-    std::iter::once((country, code))
-        .chain(others)
-        .map(|(country, code)| (country.to_owned(), code.to_owned()))
-        .collect()
+    part.attribute("elsewhere").unwrap_or_default().split(' ').filter_map(local).collect()
+}
+
+/// Which sort of system the unit's row names.
+fn is_customary(part: &Part<'_>) -> Option<bool> {
+    match part.attribute("system")? {
+        "us" | "imperial" => Some(true),
+        "metric" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the number is one figure of up to three digits, a point and three digits.
+fn may_be_grouped(parts: &Parts<'_>) -> bool {
+    let mut figures = parts.all().iter().filter(|part| part.number.is_some() && !ASIDE.contains(&part.scope));
+    let is_groups = |part: &Part<'_>| {
+        let groups = part.text.split_once('.');
+        groups.is_some_and(|(head, tail)| head.len() <= 3 && tail.len() == 3 && !head.starts_with('0'))
+    };
+    figures.next().is_some_and(is_groups) && figures.all(is_groups)
 }
 
 /// The first bound that says more than equality, before the number or behind it.

@@ -7,6 +7,7 @@ mod holidays;
 mod organisations;
 mod people;
 mod places;
+mod quantities;
 mod roles;
 
 use std::ops::Range;
@@ -18,7 +19,7 @@ use bulletin_rules::text::View;
 use crate::bulletin::Bulletin;
 use crate::choose::{Candidate, Chooser, Label, Value};
 use crate::extract::Order;
-use crate::record::{Bound, Explanation, Kind, Mention, OffsetUnit, Quantity, Record, SCHEMA};
+use crate::record::{Explanation, Kind, Mention, OffsetUnit, Record, SCHEMA};
 
 use dates::Dates;
 
@@ -107,6 +108,7 @@ impl Resolver {
             .filter_map(|f| self.mentions[f.kind as usize].map(|atom| (f.candidate.tokens.clone(), atom)))
             .collect();
         let facts = roles::find(reading, &marked, &self.role_rules, &self.weights);
+        let places = places::resolve(reading, original, &of(Kind::Place), &gazetteer);
         Record {
             schema: SCHEMA.into(),
             id: bulletin.id.clone(),
@@ -119,8 +121,8 @@ impl Resolver {
             dates,
             people: people::resolve(original, &of(Kind::Person), &facts),
             organisations: organisations::resolve(reading, original, &of(Kind::Organisation), &facts),
-            places: places::resolve(reading, original, &of(Kind::Place), &gazetteer),
-            quantities: of(Kind::Quantity).into_iter().filter_map(|found| quantity(original, found)).collect(),
+            quantities: quantities::resolve(reading, original, &of(Kind::Quantity), &places),
+            places,
         }
     }
 }
@@ -138,6 +140,7 @@ fn found<'c>(
     Found { candidate, kind, bytes: view.to_original(bytes), name, explanation }
 }
 
+<<<<<<< HEAD
 fn quantity(original: &str, found: &Found<'_>) -> Option<Quantity> {
     let Value::Quantity(quantity) = &found.candidate.value else { return None };
     Some(Quantity {
@@ -165,5 +168,15 @@ fn bound(bound: crate::normalise::quantity::Bound) -> Bound {
         Read::Less => Bound::Below,
         Read::AtMost => Bound::AtMost,
         Read::Near => Bound::About,
+=======
+fn date_kind(kind: crate::normalise::date::DateKind) -> DateKind {
+    use crate::normalise::date::DateKind as Read;
+    match kind {
+        Read::Date => DateKind::Date,
+        Read::Time => DateKind::Time,
+        Read::Range => DateKind::Range,
+        Read::Duration => DateKind::Duration,
+        Read::Recurrence => DateKind::Recurrence,
+>>>>>>> 072cd9a (Settle currencies, tons and grouping points by the whole bulletin)
     }
 }

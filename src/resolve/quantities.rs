@@ -1,0 +1,100 @@
+//! Quantities: what the whole bulletin says of an ambiguous sign, unit or figure.
+//!
+//! `$` is the dollar of the country that a bulletin speaks of, a ton the short one only where an American bulletin
+//! measures in pounds and feet, and `1.234` is thousands where other figures show that points group digits.
+
+use std::collections::HashMap;
+
+use bulletin_rules::grammar::Reading;
+
+use super::Found;
+use crate::choose::Value;
+use crate::normalise::number::has_grouping_points;
+use crate::normalise::quantity::{Bound as Read, Quantity as Amount};
+use crate::record::{Bound, Place, PlaceKind, Quantity};
+
+/// The lexicons whose rows name a country.
+const COUNTRY_LEXICONS: [&str; 4] = ["country", "nationality", "people-noun", "gentilic"];
+
+/// The amounts of a bulletin.
+pub(super) fn resolve(
+    reading: &Reading<'_, '_>,
+    original: &str,
+    found: &[&Found<'_>],
+    places: &[Place],
+) -> Vec<Quantity> {
+    let amounts = || found.iter().filter_map(|found| amount(found));
+    let countries =
+        if amounts().any(|amount| !amount.elsewhere.is_empty()) { countries(reading, places) } else { HashMap::new() };
+    let is_customary = amounts().filter(|amount| amount.elsewhere.is_empty());
+    let is_customary = is_customary
+        .filter_map(|amount| amount.is_customary)
+        .fold((0, 0), |(yes, no), customary| if customary { (yes + 1, no) } else { (yes, no + 1) });
+    let grouping_points = amounts().any(|amount| amount.may_be_grouped) && {
+        let figures = reading.tokens().iter().filter(|token| token.shape.is_number());
+        has_grouping_points(figures.map(|token| token.text(reading.text())))
+    };
+    let settled = |found: &&Found<'_>| {
+        let mut amount = amount(found)?.clone();
+        let speaks_of = |country: &str| countries.get(country).copied().unwrap_or(0.0);
+        let is_money = amount.is_customary.is_none();
+        if is_money || is_customary.0 > is_customary.1 {
+            let home = amount.home.as_deref().map_or(0.0, speaks_of);
+            amount.settle(home, speaks_of);
+        }
+        if grouping_points {
+            amount.group_by_points();
+        }
+        Some(quantity(original, found, amount))
+    };
+    found.iter().filter_map(settled).collect()
+}
+
+fn amount<'c>(found: &Found<'c>) -> Option<&'c Amount> {
+    match &found.candidate.value {
+        Value::Quantity(amount) => Some(amount),
+        _ => None,
+    }
+}
+
+/// How often a bulletin speaks of each country: by its name, its people, and the places in it.
+fn countries(reading: &Reading<'_, '_>, places: &[Place]) -> HashMap<String, f64> {
+    let mut countries = HashMap::new();
+    let words = (0..reading.tokens().len()).map(|token| token..token + 1);
+    for tokens in words.chain(reading.phrases()) {
+        let mut rows = reading.rows(tokens).filter(|(lexicon, _)| COUNTRY_LEXICONS.contains(lexicon));
+        if let Some(country) = rows.find_map(|(_, row)| row.cell("country").or(row.cell("value"))) {
+            *countries.entry(country.to_owned()).or_default() += 1.0;
+        }
+    }
+    for place in places.iter().filter(|place| place.place_kind != PlaceKind::Country) {
+        if let Some(country) = &place.country {
+            *countries.entry(country.clone()).or_default() += place.mentions.len() as f64;
+        }
+    }
+    countries
+}
+
+fn quantity(original: &str, found: &Found<'_>, amount: Amount) -> Quantity {
+    Quantity {
+        text: original[found.bytes.clone()].to_owned(),
+        start: found.bytes.start,
+        end: found.bytes.end,
+        value: amount.value,
+        low: amount.low,
+        high: amount.high,
+        unit: amount.unit,
+        dimension: amount.dimension,
+        si: amount.si,
+        bound: match amount.bound {
+            Read::Equal => Bound::Exactly,
+            Read::Greater => Bound::Above,
+            Read::AtLeast => Bound::AtLeast,
+            Read::Less => Bound::Below,
+            Read::AtMost => Bound::AtMost,
+            Read::Near => Bound::About,
+        },
+        of: amount.of,
+        explanation: found.explanation.clone(),
+    }
+}
