@@ -17,7 +17,7 @@ use bulletin_rules::lexicon::Atom;
 use bulletin_rules::text::View;
 
 use crate::bulletin::Bulletin;
-use crate::choose::{Candidate, Chooser, Label, Value};
+use crate::choose::{Candidate, Chooser, Label};
 use crate::extract::Order;
 use crate::record::{Explanation, Kind, Mention, OffsetUnit, Record, SCHEMA};
 
@@ -138,45 +138,4 @@ fn found<'c>(
     let bytes = tokens[candidate.tokens.start].start as usize..tokens[candidate.tokens.end - 1].end as usize;
     let name = view.text()[bytes.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
     Found { candidate, kind, bytes: view.to_original(bytes), name, explanation }
-}
-
-<<<<<<< HEAD
-fn quantity(original: &str, found: &Found<'_>) -> Option<Quantity> {
-    let Value::Quantity(quantity) = &found.candidate.value else { return None };
-    Some(Quantity {
-        text: original[found.bytes.clone()].to_owned(),
-        start: found.bytes.start,
-        end: found.bytes.end,
-        value: quantity.value,
-        low: quantity.low,
-        high: quantity.high,
-        unit: quantity.unit.clone(),
-        dimension: quantity.dimension.clone(),
-        si: quantity.si,
-        bound: bound(quantity.bound),
-        of: quantity.of.clone(),
-        explanation: found.explanation.clone(),
-    })
-}
-
-fn bound(bound: crate::normalise::quantity::Bound) -> Bound {
-    use crate::normalise::quantity::Bound as Read;
-    match bound {
-        Read::Equal => Bound::Exactly,
-        Read::Greater => Bound::Above,
-        Read::AtLeast => Bound::AtLeast,
-        Read::Less => Bound::Below,
-        Read::AtMost => Bound::AtMost,
-        Read::Near => Bound::About,
-=======
-fn date_kind(kind: crate::normalise::date::DateKind) -> DateKind {
-    use crate::normalise::date::DateKind as Read;
-    match kind {
-        Read::Date => DateKind::Date,
-        Read::Time => DateKind::Time,
-        Read::Range => DateKind::Range,
-        Read::Duration => DateKind::Duration,
-        Read::Recurrence => DateKind::Recurrence,
->>>>>>> 072cd9a (Settle currencies, tons and grouping points by the whole bulletin)
-    }
 }
