@@ -13,6 +13,8 @@ pub enum Piece {
     Figure(f64),
     /// Three digits that continue a figure after a space: `1 234`.
     Group(f64),
+    /// So many noughts that continue a figure: the letters of `5O`.
+    Noughts(f64),
     /// A number word below one hundred.
     Numeral(f64),
     /// A word that multiplies what stands before it: `hundred`, `dozen`, `million`, `crore`.
@@ -77,6 +79,10 @@ impl Sum {
             Piece::Figure(value) => self.open(value),
             Piece::Group(value) => {
                 self.current = Some(self.current? * 1000.0 + value);
+                Some(())
+            }
+            Piece::Noughts(count) => {
+                self.current = Some(self.current? * 10f64.powf(count));
                 Some(())
             }
             Piece::Numeral(value) => self.numeral(value),

@@ -324,6 +324,8 @@ fn piece(parts: &Parts<'_>, part: &Part<'_>) -> Option<Piece> {
     let value = part.value.and_then(|value| value.parse().ok());
     Some(match (part.name, part.attribute("kind")) {
         ("extra", _) => Piece::Extra(extra(parts)?),
+        ("scanned", _) => Piece::Figure(mended(part.text)?),
+        ("nought-letter", _) => Piece::Noughts(part.text.chars().count() as f64),
         ("decimals", _) => Piece::Extra(decimals(part.text)?),
         ("power" | "exponent", _) => Piece::Power(exponent(part.text)?),
         ("group", _) => Piece::Group(part.number?),
@@ -346,6 +348,11 @@ fn extra(parts: &Parts<'_>) -> Option<f64> {
         (Some(over), Some(under)) => (over < under).then(|| over / under),
         _ => compose(&pieces(parts, "extra")?),
     }
+}
+
+/// A figure with the digits that a scanner has taken for letters.
+fn mended(figure: &str) -> Option<f64> {
+    figure.replace('l', "1").replace('O', "0").parse().ok()
 }
 
 /// What stands behind a decimal comma.
