@@ -1,6 +1,7 @@
 //! A bulletin: one press release or notice as it was read, before anything is found in it.
 
 use jiff::civil;
+use serde_json::{Map, Value};
 
 use crate::record::{PublishedFrom, Source};
 
@@ -21,12 +22,22 @@ pub struct Bulletin {
     pub published: Option<civil::Date>,
     /// Who said so.
     pub published_from: Option<PublishedFrom>,
+    /// What else its file says of it, as it stands there.
+    pub metadata: Map<String, Value>,
 }
 
 impl Bulletin {
     /// A bulletin of which only the text is known.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
-        Bulletin { id: id.into(), source: None, title: None, text: text.into(), published: None, published_from: None }
+        Bulletin {
+            id: id.into(),
+            source: None,
+            title: None,
+            text: text.into(),
+            published: None,
+            published_from: None,
+            metadata: Map::new(),
+        }
     }
 
     /// The same bulletin, published on `day` as its caller knows.

@@ -14,6 +14,7 @@ use std::ops::Range;
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
 
 /// The version of the record's form, the value of its key `schema`.
 pub const SCHEMA: &str = "bulletin-extract/1";
@@ -36,6 +37,9 @@ pub struct Record {
     pub published_from: Option<PublishedFrom>,
     /// What every `start` and `end` of the record counts.
     pub offsets: OffsetUnit,
+    /// What else the file says of the bulletin (front matter, say), as it stands there; absent if it says nothing.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub metadata: Map<String, Value>,
     /// The bulletin's text as it was read; only where it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

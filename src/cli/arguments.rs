@@ -26,7 +26,8 @@ Examples:
   cat release.txt | bulletin-extract --to json    one release, to look at
   bulletin-extract --to mentions archive.jsonl    a line a mention, for a table
 
-Exit status: 0 all was read, 1 some was not (named on standard error), 2 wrong usage or a faulty grammar.")]
+Exit status: 0 all was read, 1 some was not (named on standard error) or the output could not be written,
+2 wrong usage or a faulty grammar, 130 interrupted.")]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,
@@ -75,7 +76,11 @@ pub(super) struct Extract {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Input")]
 pub(super) struct InputOptions {
-    /// What comes in; NDJSON holds {"id": …, "text": …, "published": "YYYY-MM-DD"} a line
+    /// What comes in [default: what the content shows]
+    ///
+    /// Text may open with front matter between lines '---'; its 'title' and 'date' are read, the rest is kept. A line of NDJSON
+    /// holds {"id": …, "text": …, "published": "YYYY-MM-DD"}. Files packed with gzip, zstd, xz or bzip2 are unpacked, and
+    /// every file of a zip archive is read.
     #[arg(long, value_name = "FORM", default_value = "auto", value_parser = named(FORMS))]
     pub(super) from: Form,
     /// The encoding of text, such as windows-1252 or utf-16le [default: detected, file by file]
@@ -118,7 +123,7 @@ pub(super) struct OutputOptions {
     /// What goes out: a record a line, an indented array, or a mention a line
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "jsonl")]
     pub(super) to: OutputFormat,
-    /// Where it goes [default: standard output]
+    /// Where it goes; to a folder, a file of records for each file [default: standard output]
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
     /// What 'start' and 'end' count: code points, bytes of UTF-8, or UTF-16 units
@@ -141,6 +146,12 @@ pub(super) struct RunOptions {
     /// A progress bar, if standard error is a terminal
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
     pub(super) progress: When,
+    /// Say at the end how much was read and found, and how fast; with a progress bar it is said anyway
+    #[arg(long)]
+    pub(super) summary: bool,
+    /// Pass over files whose records in the output folder are complete and of the same content, version and options
+    #[arg(long, requires = "output")]
+    pub(super) resume: bool,
 }
 
 #[derive(Debug, Args)]
@@ -212,7 +223,15 @@ pub(super) enum When {
     Never,
 }
 
-const FORMS: [(&str, Form); 3] = [("auto", Form::Auto), ("text", Form::Text), ("jsonl", Form::Jsonl)];
+const FORMS: [(&str, Form); 7] = [
+    ("auto", Form::Auto),
+    ("text", Form::Text),
+    ("jsonl", Form::Jsonl),
+    ("html", Form::Html),
+    ("eml", Form::Eml),
+    ("mbox", Form::Mbox),
+    ("warc", Form::Warc),
+];
 
 const UNITS: [(&str, OffsetUnit); 3] =
     [("char", OffsetUnit::Char), ("byte", OffsetUnit::Byte), ("utf16", OffsetUnit::Utf16)];

@@ -1,25 +1,28 @@
 //! The main command: bulletins in, records out.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::cell::Cell;
+use std::io::{self, IsTerminal};
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::Path;
+use std::path::PathBuf;
 use std::thread;
 
-use bulletin_extract::input::Input;
+use bulletin_extract::input::{Input, InputError};
 use bulletin_extract::output::Format;
 use bulletin_extract::{Bulletin, Extractor};
 
-use super::arguments::Extract;
-use super::ordered::{self, Consume};
+use super::arguments::{Extract, OutputOptions};
+use super::finished::Finished;
+use super::ordered::{self, Weigh};
 use super::progress::Progress;
-use super::{Failure, NAME, Outcome};
+use super::sink::Sink;
+use super::summary::{self, Counts};
+use super::{NAME, Outcome, interrupt};
 
 pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let output = &arguments.output;
     let extractor = (arguments.engine.builder()).explain(output.explain).offsets(output.offsets).build()?;
-    let input = Input::new(|text| extractor.read_day(text))
+    let input = (Input::new(|text| extractor.read_day(text)))
         .form(arguments.input.from)
         .encoding(arguments.input.encoding)
         .split(arguments.input.split.clone())
@@ -27,41 +30,139 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     if arguments.paths.is_empty() && io::stdin().is_terminal() {
         eprintln!("{NAME}: reading standard input; give a PATH to read files, --help for more");
     }
+    interrupt::listen();
     let format = output.to.format();
     let progress = Progress::new(arguments);
-    let mut sink = Sink::open(output.output.as_deref(), format, &progress)?;
-    let mut unread = false;
-    let bulletins = input.read(&arguments.paths).filter_map(|bulletin| match bulletin {
-        Ok(bulletin) => {
-            progress.count(&bulletin);
-            Some(bulletin)
-        }
-        Err(error) => {
-            unread = true;
-            progress.complain(&error.to_string());
-            None
-        }
-    });
+    let reader = Reader { input: &input, progress: &progress, unread: Cell::new(0) };
     let threads =
         (arguments.running.threads).or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    let work = |bulletin| render(&extractor, bulletin, output.with_text, format);
-    ordered::run(bulletins, threads, work, &mut sink)?;
+    let work = |step| done(&extractor, step, output.with_text, format);
+    let mut sink;
+    let mut finished = None;
+    if output.is_a_file_each() {
+        let finished = finished.insert(Finished::open(arguments)?);
+        sink = Sink::of_files(finished.list(), format, &progress);
+        ordered::run(reader.files(arguments, finished), threads, work, &mut sink)?;
+    } else {
+        sink = Sink::open(output.output.as_deref(), format, &progress)?;
+        ordered::run(reader.bulletins(arguments), threads, work, &mut sink)?;
+    }
+    if interrupt::asked() {
+        // The listener ends the program when everything begun is written.
+        thread::park();
+    }
     sink.close()?;
+    sink.summary.unread = reader.unread.get();
+    sink.summary.skipped = finished.map_or(0, |finished| finished.skipped.get());
     progress.finish();
-    Ok(if unread || sink.failed { Outcome::Flawed } else { Outcome::Done })
+    if progress.is_visible() || arguments.running.summary {
+        eprintln!("{NAME}: {}", sink.summary);
+    }
+    Ok(if sink.summary.is_flawed() { Outcome::Flawed } else { Outcome::Done })
 }
 
-/// A record as the output wants it, or why there is none.
-type Rendered = Result<Vec<u8>, String>;
+/// What is handed over from reading to extracting.
+pub(super) enum Step {
+    Bulletin(Bulletin),
+    /// From here on records go to this file.
+    Open(PathBuf),
+    /// The file is complete. What is to be noted about it, unless something in it could not be read.
+    Close(Option<String>),
+}
 
-fn render(extractor: &Extractor, bulletin: Bulletin, with_text: bool, format: &dyn Format) -> Rendered {
+/// What is handed over from extracting to writing.
+pub(super) enum Done {
+    Record { rendered: Vec<u8>, counts: Counts, bytes: usize },
+    Failed(String),
+    Opened(PathBuf),
+    Closed(Option<String>),
+}
+
+impl Weigh for Step {
+    fn weight(&self) -> usize {
+        match self {
+            Step::Bulletin(bulletin) => bulletin.text.len(),
+            Step::Open(_) | Step::Close(_) => 0,
+        }
+    }
+}
+
+/// Reads bulletins and tells what could not be read.
+struct Reader<'r, 'a> {
+    input: &'r Input<'a>,
+    progress: &'r Progress,
+    unread: Cell<usize>,
+}
+
+impl<'r> Reader<'r, '_> {
+    /// All bulletins, one behind the other.
+    fn bulletins(&'r self, arguments: &'r Extract) -> impl Iterator<Item = Step> + 'r {
+        let bulletins = self.input.read(&arguments.paths);
+        until_interrupted(bulletins).filter_map(|bulletin| self.begun(bulletin))
+    }
+
+    /// The bulletins of each file between its opening and its end; files that are finished are passed over.
+    fn files(&'r self, arguments: &'r Extract, finished: &'r Finished) -> impl Iterator<Item = Step> + 'r {
+        until_interrupted(self.input.locations(&arguments.paths)).flat_map(move |location| {
+            let begun = location.and_then(|location| Ok((finished.begin(&location)?, location)));
+            let steps: Box<dyn Iterator<Item = Step>> = match begun {
+                Ok((None, _)) => Box::new(std::iter::empty()),
+                Ok((Some((path, note)), location)) => {
+                    let before = self.unread.get();
+                    let bulletins = until_interrupted(self.input.read_location(&location));
+                    let end = std::iter::once_with(move || Step::Close((self.unread.get() == before).then_some(note)));
+                    let end = end.filter(|_| !interrupt::asked());
+                    let bulletins = bulletins.filter_map(|bulletin| self.begun(bulletin));
+                    Box::new(std::iter::once(Step::Open(path)).chain(bulletins).chain(end))
+                }
+                Err(error) => {
+                    self.complain(&error);
+                    Box::new(std::iter::empty())
+                }
+            };
+            steps
+        })
+    }
+
+    fn begun(&self, bulletin: Result<Bulletin, InputError>) -> Option<Step> {
+        match bulletin {
+            Ok(bulletin) => {
+                self.progress.count(&bulletin);
+                interrupt::begin();
+                Some(Step::Bulletin(bulletin))
+            }
+            Err(error) => {
+                self.complain(&error);
+                None
+            }
+        }
+    }
+
+    fn complain(&self, error: &InputError) {
+        self.unread.set(self.unread.get() + usize::from(error.is_loss()));
+        self.progress.complain(&error.to_string());
+    }
+}
+
+/// The items up to an interrupt.
+fn until_interrupted<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = T> {
+    std::iter::from_fn(move || if interrupt::asked() { None } else { items.next() })
+}
+
+fn done(extractor: &Extractor, step: Step, with_text: bool, format: &dyn Format) -> Done {
+    let bulletin = match step {
+        Step::Bulletin(bulletin) => bulletin,
+        Step::Open(path) => return Done::Opened(path),
+        Step::Close(note) => return Done::Closed(note),
+    };
     let id = bulletin.id.clone();
     survived(&id, || {
         let mut record = extractor.extract(&bulletin);
+        let (counts, bytes) = (summary::counts(&record), bulletin.text.len());
         record.text = with_text.then_some(bulletin.text);
         let mut rendered = Vec::new();
         format.render(&record, &mut rendered);
-        rendered
+        Done::Record { rendered, counts, bytes }
     })
 }
 
@@ -69,62 +170,15 @@ fn render(extractor: &Extractor, bulletin: Bulletin, with_text: bool, format: &d
 ///
 /// One bulletin that brings the extractor down must not take the archive with it. Nothing that `work`
 /// shares with other bulletins can be left half done: extracting does not change the extractor.
-fn survived(id: &str, work: impl FnOnce() -> Vec<u8>) -> Rendered {
+fn survived(id: &str, work: impl FnOnce() -> Done) -> Done {
     panic::catch_unwind(AssertUnwindSafe(work))
-        .map_err(|_| format!("{id}: the extractor failed, please report the message above"))
+        .unwrap_or_else(|_| Done::Failed(format!("{id}: the extractor failed, please report the message above")))
 }
 
-/// Where records are written.
-struct Sink<'r> {
-    to: BufWriter<Box<dyn Write + Send>>,
-    format: &'r dyn Format,
-    progress: &'r Progress,
-    written: bool,
-    failed: bool,
-}
-
-impl<'r> Sink<'r> {
-    fn open(path: Option<&Path>, format: &'r dyn Format, progress: &'r Progress) -> Result<Self, Failure> {
-        let to: Box<dyn Write + Send> = match path {
-            Some(path) => Box::new(File::create(path).map_err(|error| Failure::file(path, error))?),
-            None => Box::new(io::stdout()),
-        };
-        Ok(Sink { to: BufWriter::new(to), format, progress, written: false, failed: false })
-    }
-
-    fn write(&mut self, record: &[u8]) -> io::Result<()> {
-        let before = if self.written { self.format.between() } else { self.format.opening() };
-        self.written = true;
-        self.to.write_all(before.as_bytes())?;
-        self.to.write_all(record)
-    }
-
-    fn close(&mut self) -> Result<(), Failure> {
-        let opening = if self.written { "" } else { self.format.opening() };
-        self.to
-            .write_all(opening.as_bytes())
-            .and_then(|()| self.to.write_all(self.format.closing().as_bytes()))
-            .and_then(|()| self.to.flush())
-            .map_err(Failure::Output)
-    }
-}
-
-impl Consume<Rendered> for Sink<'_> {
-    type Error = Failure;
-
-    fn result(&mut self, result: Rendered) -> Result<(), Failure> {
-        match result {
-            Ok(record) => self.write(&record).map_err(Failure::Output),
-            Err(reason) => {
-                self.failed = true;
-                self.progress.complain(&reason);
-                Ok(())
-            }
-        }
-    }
-
-    fn idle(&mut self) -> Result<(), Failure> {
-        self.to.flush().map_err(Failure::Output)
+impl OutputOptions {
+    /// Whether each file of the input gets a file of its own: if the output is a folder.
+    fn is_a_file_each(&self) -> bool {
+        self.output.as_ref().is_some_and(|path| path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/"))
     }
 }
 
@@ -133,6 +187,12 @@ mod tests {
     use bulletin_extract::output::Jsonl;
 
     use super::*;
+
+    impl Weigh for usize {
+        fn weight(&self) -> usize {
+            1
+        }
+    }
 
     #[test]
     fn a_panic_is_named_and_the_others_are_done() {
@@ -144,12 +204,12 @@ mod tests {
             let work = |id: usize| {
                 survived("a", || {
                     assert_ne!(id, 50, "this panic is a part of the test");
-                    format!("{id}\n").into_bytes()
+                    Done::Record { rendered: format!("{id}\n").into_bytes(), counts: Counts::default(), bytes: 1 }
                 })
             };
             ordered::run(0..100, NonZero::new(threads).unwrap(), work, &mut sink).unwrap();
             sink.close().unwrap();
-            assert!(sink.failed);
+            assert!(sink.summary.is_flawed());
             let expected: String = (0..100).filter(|id| *id != 50).map(|id| format!("{id}\n")).collect();
             assert_eq!(std::fs::read_to_string(&path).unwrap(), expected);
         }

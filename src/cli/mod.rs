@@ -1,14 +1,19 @@
 //! The command line: arguments, the parallel run, progress, exit codes.
 //!
 //! Data goes to standard output, everything else to standard error. A run ends with 0 if all input was
-//! read, 1 if some was not, 2 if it was called wrongly; a closed pipe ends it quietly with 0.
+//! read, 1 if some was not or the output could not be written, 2 if it was called wrongly, 130 if it was
+//! interrupted; a closed pipe ends it quietly with 0.
 
 mod arguments;
 mod check;
 mod eval;
 mod extract;
+mod finished;
+mod interrupt;
 mod ordered;
 mod progress;
+mod sink;
+mod summary;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -39,7 +44,8 @@ pub(crate) fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             report(&error);
-            ExitCode::from(2)
+            let is_output = matches!(error.downcast_ref(), Some(Failure::Output(_)));
+            ExitCode::from(if is_output { 1 } else { 2 })
         }
     }
 }

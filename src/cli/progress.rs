@@ -39,6 +39,11 @@ impl Progress {
         Progress { bar: ProgressBar::hidden(), counts_bytes: false }
     }
 
+    /// Whether there is a bar to be seen.
+    pub(super) fn is_visible(&self) -> bool {
+        !self.bar.is_hidden()
+    }
+
     /// Counts a bulletin that has been read.
     pub(super) fn count(&self, bulletin: &Bulletin) {
         let step = match &bulletin.source {

@@ -15,6 +15,8 @@ pub(super) struct Decoded {
     /// Places where the bytes are known: `(in the text, in the file)`, ascending. The first is the
     /// text's start; the others stand behind malformed bytes, where counting would go wrong.
     anchors: Vec<(usize, usize)>,
+    /// Where the first malformed bytes begin in the file.
+    first_malformed: Option<usize>,
 }
 
 impl Decoded {
@@ -26,11 +28,26 @@ impl Decoded {
         if encoding.is_none_or(|encoding| encoding == UTF_8) && str::from_utf8(&bytes).is_ok() {
             let mut text = String::from_utf8(bytes).expect("it has just been checked");
             text.drain(..start);
-            return Decoded { text, encoding: UTF_8, anchors: vec![(0, start)] };
+            return Decoded { text, encoding: UTF_8, anchors: vec![(0, start)], first_malformed: None };
         }
         let encoding = encoding.unwrap_or_else(|| detect(&bytes));
-        let (text, anchors) = decode(&bytes, start, encoding);
-        Decoded { text, encoding, anchors }
+        let (text, anchors, first_malformed) = decode(&bytes, start, encoding);
+        Decoded { text, encoding, anchors, first_malformed }
+    }
+
+    /// A text whose bytes are known to be UTF-8, from the file's first on.
+    pub(super) fn verbatim(text: String) -> Self {
+        Decoded { text, encoding: UTF_8, anchors: vec![(0, 0)], first_malformed: None }
+    }
+
+    /// How many sequences of bytes were malformed, and where the first begins.
+    pub(super) fn malformed(&self) -> Option<(usize, u64)> {
+        Some((self.anchors.len() - 1, self.first_malformed? as u64))
+    }
+
+    /// The name of the encoding that the file is in.
+    pub(super) fn encoding_name(&self) -> &'static str {
+        self.encoding.name()
     }
 
     /// The byte of the file at which `text[at..]` starts.
@@ -56,21 +73,24 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// The text of `bytes[start..]`, a replacement character for whatever is malformed, and its anchors.
-fn decode(bytes: &[u8], start: usize, encoding: &'static Encoding) -> (String, Vec<(usize, usize)>) {
+/// The text of `bytes[start..]`, a replacement character for whatever is malformed, its anchors, and where the first
+/// malformed bytes are.
+fn decode(bytes: &[u8], start: usize, encoding: &'static Encoding) -> (String, Vec<(usize, usize)>, Option<usize>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut text = String::new();
     let mut anchors = vec![(0, start)];
     let mut at = start;
+    let mut first_malformed = None;
     loop {
         let rest = &bytes[at..];
         text.reserve(decoder.max_utf8_buffer_length_without_replacement(rest.len()).unwrap_or(0));
         let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
         at += read;
         match result {
-            DecoderResult::InputEmpty => return (text, anchors),
+            DecoderResult::InputEmpty => return (text, anchors, first_malformed),
             DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(_, behind) => {
+            DecoderResult::Malformed(length, behind) => {
+                first_malformed.get_or_insert(at - usize::from(behind) - usize::from(length));
                 text.push(char::REPLACEMENT_CHARACTER);
                 anchors.push((text.len(), at - usize::from(behind)));
             }

@@ -13,8 +13,10 @@ use super::InputError;
 
 /// A place that bulletins are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Location {
+pub enum Location {
+    /// Standard input.
     Standard,
+    /// A file.
     File(PathBuf),
 }
 

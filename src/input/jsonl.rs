@@ -123,13 +123,3 @@ fn read_day(text: &str) -> Option<civil::Date> {
     let day = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
     day.parse().ok()
 }
-
-/// Whether a stream that starts with `bytes` is NDJSON: an object that opens with a key.
-pub(super) fn looks_like(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let Some(inside) = bytes.strip_prefix(b"{") else {
-        return false;
-    };
-    let inside = inside.iter().find(|byte| !matches!(byte, b' ' | b'\t'));
-    inside == Some(&b'"')
-}

@@ -28,6 +28,7 @@ pub(super) struct Layout<'a> {
     date_line: Vec<Pattern>,
     dateline: Vec<Pattern>,
     signature: Vec<Pattern>,
+    metadata: MetadataKeys,
     read_day: Box<ReadDay<'a>>,
 }
 
@@ -64,6 +65,15 @@ struct Archive {
     /// Parts of expressions, which `{name}` stands for.
     shapes: BTreeMap<String, String>,
     lines: Lines,
+    metadata: MetadataKeys,
+}
+
+/// Keys of metadata, the best first.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MetadataKeys {
+    title: Vec<String>,
+    published: Vec<String>,
 }
 
 /// Expressions over whole lines.
@@ -81,7 +91,7 @@ struct Lines {
 
 impl<'a> Layout<'a> {
     pub(super) fn new(read_day: impl Fn(&str) -> Option<civil::Date> + 'a) -> Self {
-        let Archive { shapes, lines } = toml::from_str(ARCHIVE).expect("archive.toml is tested");
+        let Archive { shapes, lines, metadata } = toml::from_str(ARCHIVE).expect("archive.toml is tested");
         let any_of = |patterns: &[String]| Pattern::new(&patterns.join("|"), &shapes);
         let each_of = |patterns: &[String]| -> Vec<Pattern> {
             patterns.iter().map(|pattern| Pattern::new(pattern, &shapes)).collect()
@@ -94,8 +104,26 @@ impl<'a> Layout<'a> {
             date_line: each_of(&lines.date_line),
             dateline: each_of(&lines.dateline),
             signature: each_of(&lines.signature),
+            metadata,
             read_day: Box::new(read_day),
         }
+    }
+
+    /// Keys of metadata that hold a headline.
+    pub(super) fn title_keys(&self) -> &[String] {
+        &self.metadata.title
+    }
+
+    /// Keys of metadata that hold the day of publication.
+    pub(super) fn published_keys(&self) -> &[String] {
+        &self.metadata.published
+    }
+
+    /// The day that metadata tells: `2019-03-01`, with or without a time behind it, or a day in words.
+    pub(super) fn day_told(&self, text: &str) -> Option<civil::Date> {
+        let text = text.trim();
+        let day = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
+        day.parse().ok().or_else(|| (self.read_day)(text))
     }
 
     /// Whether `line` ends a bulletin.

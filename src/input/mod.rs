@@ -1,47 +1,45 @@
 //! From files, folders and standard input to bulletins.
 //!
-//! The modules are the steps: `files` finds what to read, `decode` makes text of bytes, `jsonl`
-//! takes NDJSON apart, `split` divides a file into bulletins and `head` finds a bulletin's title
-//! and day of publication. `layout` holds the patterns that the last two go by.
+//! The modules are the steps: `files` finds what to read, `unpack` opens what is compressed, `form` tells what it holds,
+//! `decode` makes text of bytes, `html`, `mail`, `warc` and `jsonl` take their forms apart, `document` is a text with what its file says of it
+//! (`metadata`), `split` divides it into bulletins and `head` finds a bulletin's title and day of publication. `layout`
+//! holds the patterns that the last three go by.
 //!
 //! All of it is one lazy iterator: a file is opened when its first bulletin is asked for, NDJSON is
 //! read line by line, and whatever cannot be read is an error among the bulletins, not the end.
 
 mod decode;
+mod document;
 mod files;
+mod form;
 mod head;
+mod html;
 mod jsonl;
 mod layout;
+mod mail;
+mod metadata;
 mod split;
+mod unpack;
+mod warc;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 use jiff::civil;
 
+pub use self::files::Location;
+pub use self::form::Form;
 pub use self::split::Split;
 use crate::bulletin::Bulletin;
 use crate::record::{PublishedFrom, Source};
-use decode::Decoded;
-use files::Location;
+use document::Document;
 use layout::Layout;
+use unpack::Packing;
 
 /// The name of standard input where a path is asked for.
 const STANDARD: &str = "-";
-
-/// What comes in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Form {
-    /// NDJSON where the content or the file's name says so, else text.
-    #[default]
-    Auto,
-    /// Plain text, one or several bulletins a file.
-    Text,
-    /// NDJSON, one bulletin a line.
-    Jsonl,
-}
 
 /// Something that could not be read. What comes after it still can.
 #[derive(Debug, thiserror::Error)]
@@ -55,10 +53,26 @@ pub enum InputError {
         source: io::Error,
     },
     /// A file holds no text.
-    #[error("{path}: binary file, not text (if it is text, name its encoding)")]
+    #[error("{path}: {what}, not text ({help})")]
     Binary {
         /// The file.
         path: String,
+        /// What it is.
+        what: &'static str,
+        /// What may be done about it.
+        help: &'static str,
+    },
+    /// Bytes of a file are no text in its encoding. They were replaced and the file was read.
+    #[error("{path}: {count} malformed {} of {encoding} replaced, the first at byte {first}", if *count == 1 { "sequence" } else { "sequences" })]
+    Malformed {
+        /// The file.
+        path: String,
+        /// The encoding that it was read in.
+        encoding: &'static str,
+        /// How many sequences of bytes were replaced.
+        count: usize,
+        /// Where the first of them begins.
+        first: u64,
     },
     /// A line of NDJSON holds no bulletin.
     #[error("{path}:{line}: {reason}")]
@@ -71,6 +85,16 @@ pub enum InputError {
         reason: String,
     },
 }
+
+impl InputError {
+    /// Whether bulletins may be missing because of it; the others only tell what was mended.
+    pub fn is_loss(&self) -> bool {
+        !matches!(self, InputError::Malformed { .. })
+    }
+}
+
+/// How often a file may be packed in another; more is no archive but a trap.
+const DEEPEST_PACKING: usize = 3;
 
 /// How bulletins are read; the settings are its methods.
 pub struct Input<'a> {
@@ -123,32 +147,87 @@ impl<'a> Input<'a> {
 
     /// The bulletins of files, folders and, for `-` or no path at all, standard input, in order.
     pub fn read<'i>(&'i self, paths: &'i [PathBuf]) -> impl Iterator<Item = Result<Bulletin, InputError>> + 'i {
-        files::locations(paths).flat_map(move |location| match location {
-            Ok(Location::Standard) => self.read_from(STANDARD, io::stdin().lock()),
-            Ok(Location::File(path)) => self.read_file(&path),
-            Err(error) => failed(error),
-        })
+        self.locations(paths)
+            .flat_map(|location| location.map_or_else(failed, |location| self.read_location(&location)))
+    }
+
+    /// The files in `paths`, folders opened up, in order.
+    pub fn locations(&self, paths: &[PathBuf]) -> impl Iterator<Item = Result<Location, InputError>> {
+        files::locations(paths)
+    }
+
+    /// The bulletins of one file or of standard input.
+    pub fn read_location(&self, location: &Location) -> Bulletins<'_> {
+        match location {
+            Location::Standard => self.read_from(STANDARD, io::stdin().lock()),
+            Location::File(path) => self.read_file(path),
+        }
     }
 
     /// The bulletins of one stream, which errors and sources call `path`.
-    pub fn read_from<'i>(&'i self, path: &str, mut from: impl BufRead + 'i) -> Bulletins<'i> {
-        let path = path.to_owned();
-        let lines = match self.form {
-            Form::Jsonl => true,
-            Form::Text => false,
-            Form::Auto => match from.fill_buf() {
-                Ok(bytes) => jsonl::looks_like(bytes) || is_jsonl_name(&path),
-                Err(source) => return failed(InputError::Read { path, source }),
-            },
+    pub fn read_from<'i>(&'i self, path: &str, from: impl BufRead + 'i) -> Bulletins<'i> {
+        self.read_packed(path, Box::new(from), DEEPEST_PACKING)
+    }
+
+    /// The bulletins of a stream that may be packed, and packed again up to `depth` times.
+    fn read_packed<'i>(&'i self, path: &str, mut from: Box<dyn BufRead + 'i>, depth: usize) -> Bulletins<'i> {
+        let read_error = |source| failed(InputError::Read { path: path.to_owned(), source });
+        let head = match from.fill_buf() {
+            Ok(head) => head,
+            Err(source) => return read_error(source),
         };
-        if lines {
-            return Box::new(jsonl::Lines::new(self, Box::new(from), path));
+        match Packing::of(head) {
+            Some(packing) if depth > 0 => match packing.unpacked(from) {
+                Ok(unpacked) => self.read_packed(path, unpacked, depth - 1),
+                Err(source) => read_error(source),
+            },
+            _ if unpack::is_zip(head) => match unpack::all_of(from) {
+                Ok(bytes) => self.read_zip(path, Cursor::new(bytes), depth),
+                Err(source) => read_error(source),
+            },
+            _ => self.read_unpacked(path, from),
         }
-        let mut bytes = Vec::new();
-        match from.read_to_end(&mut bytes) {
-            Ok(_) => self.divide_file(&path, bytes),
-            Err(source) => failed(InputError::Read { path, source }),
+    }
+
+    /// The bulletins of a stream that is not packed.
+    fn read_unpacked<'i>(&'i self, path: &str, mut from: Box<dyn BufRead + 'i>) -> Bulletins<'i> {
+        let form = match (self.form, from.fill_buf()) {
+            (Form::Auto, Ok(head)) => Form::of(head, path),
+            (form, Ok(_)) => form,
+            (_, Err(source)) => return failed(InputError::Read { path: path.to_owned(), source }),
+        };
+        match form {
+            Form::Jsonl => return Box::new(jsonl::Lines::new(self, from, path.to_owned())),
+            Form::Mbox => return self.read_mailbox(path, from),
+            Form::Warc => return self.read_web_archive(path, from),
+            Form::Auto | Form::Text | Form::Html | Form::Eml => {}
         }
+        let document = match (form, unpack::all_of(from)) {
+            (_, Err(source)) => Err(InputError::Read { path: path.to_owned(), source }),
+            (Form::Html, Ok(bytes)) => Ok(Document::page(path, bytes, self)),
+            (Form::Eml, Ok(bytes)) => Document::mail(path, &bytes, 0..bytes.len() as u64, self),
+            (_, Ok(bytes)) => Document::text(path, bytes, self),
+        };
+        self.divide(document)
+    }
+
+    /// The bulletins of a mailbox, mail by mail.
+    fn read_mailbox<'i>(&'i self, path: &str, from: Box<dyn BufRead + 'i>) -> Bulletins<'i> {
+        let path = path.to_owned();
+        Box::new(mail::Mailbox::new(from).enumerate().flat_map(move |(index, mail)| {
+            let mail = mail.map_err(|source| InputError::Read { path: path.clone(), source });
+            let document = mail.and_then(|(taken, bytes)| Document::mail(&path, &bytes, taken, self));
+            self.divide(document.map(|it| it.named(format!("{}#{}", Origin::name(&path), index + 1))))
+        }))
+    }
+
+    /// The bulletins of a web archive, page by page, called by their addresses.
+    fn read_web_archive<'i>(&'i self, path: &str, from: Box<dyn BufRead + 'i>) -> Bulletins<'i> {
+        let path = path.to_owned();
+        Box::new(warc::Answers::new(from).flat_map(move |answer| match answer {
+            Ok(answer) => self.divide(Document::answer(&path, answer, self)),
+            Err(source) => failed(InputError::Read { path: path.clone(), source }),
+        }))
     }
 
     /// A bulletin as if it had been read here: with the title and the day of publication that its own
@@ -172,29 +251,42 @@ impl<'a> Input<'a> {
 
     fn read_file(&self, path: &Path) -> Bulletins<'_> {
         let name = path.display().to_string();
-        match File::open(path) {
-            Ok(file) => self.read_from(&name, BufReader::new(file)),
+        let opened = File::open(path).map(BufReader::new).and_then(|mut file| {
+            let is_zip = unpack::is_zip(file.fill_buf()?);
+            Ok((file, is_zip))
+        });
+        match opened {
+            Ok((file, true)) => self.read_zip(&name, file, DEEPEST_PACKING),
+            Ok((file, false)) => self.read_from(&name, file),
             Err(source) => failed(InputError::Read { path: name, source }),
         }
     }
 
-    /// The bulletins of a text file.
-    fn divide_file(&self, path: &str, bytes: Vec<u8>) -> Bulletins<'_> {
-        let decoded = Decoded::new(bytes, self.encoding);
-        if decoded.text.contains('\0') {
-            return failed(InputError::Binary { path: path.to_owned() });
+    /// The bulletins of a zip archive, member by member.
+    fn read_zip<'i>(&'i self, path: &str, from: impl Read + Seek + 'i, depth: usize) -> Bulletins<'i> {
+        match unpack::members(path, from) {
+            Ok(members) => Box::new(members.flat_map(move |member| match member {
+                Ok((path, bytes)) => self.read_packed(&path, Box::new(Cursor::new(bytes)), depth.saturating_sub(1)),
+                Err(error) => failed(error),
+            })),
+            Err(error) => failed(error),
         }
-        let path = path.to_owned();
-        let pieces = self.split.pieces(&decoded.text, &self.layout);
+    }
+
+    /// The bulletins of a document.
+    fn divide(&self, document: Result<Document, InputError>) -> Bulletins<'_> {
+        let document = match document {
+            Ok(document) => document,
+            Err(error) => return failed(error),
+        };
+        let pieces = document.pieces(&self.split, &self.layout);
         let several = pieces.len() > 1;
-        Box::new(pieces.into_iter().enumerate().map(move |(index, piece)| {
-            let name = Origin::name(&path);
-            let id = if several { format!("{name}#{}", index + 1) } else { name.to_owned() };
-            let mut bulletin = Bulletin::new(id, &decoded.text[piece.clone()]);
-            bulletin.source =
-                Some(Source { path: path.clone(), start: decoded.byte(piece.start), end: decoded.byte(piece.end) });
-            Ok(self.complete(bulletin))
-        }))
+        let malformed = document.malformed().map(Err);
+        let bulletins = pieces
+            .into_iter()
+            .enumerate()
+            .map(move |(index, piece)| Ok(self.complete(document.bulletin(piece, several.then_some(index + 1)))));
+        Box::new(malformed.into_iter().chain(bulletins))
     }
 
     /// The bulletins of one line of NDJSON: the one that it holds, unless a way to divide it is given.
@@ -242,9 +334,4 @@ impl<'p> Origin<'p> {
 
 fn failed<'i>(error: InputError) -> Bulletins<'i> {
     Box::new(std::iter::once(Err(error)))
-}
-
-fn is_jsonl_name(path: &str) -> bool {
-    let extension = Path::new(path).extension();
-    extension.is_some_and(|it| it.eq_ignore_ascii_case("jsonl") || it.eq_ignore_ascii_case("ndjson"))
 }

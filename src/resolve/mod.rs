@@ -117,6 +117,7 @@ impl Resolver {
             published: published.0,
             published_from: published.1,
             offsets: OffsetUnit::Byte,
+            metadata: bulletin.metadata.clone(),
             text: None,
             dates,
             people: people::resolve(original, &of(Kind::Person), &facts),
