@@ -1,8 +1,10 @@
 //! Marked texts as lattices: what the program proposes for each, and which candidates the marks say are right.
 
 use std::collections::{BTreeSet, HashMap};
+use std::error::Error;
 use std::fmt;
 use std::ops::Range;
+use std::path::Path;
 
 use bulletin_extract::Extractor;
 use bulletin_extract::choose::{Candidate, Label, Lines, Named, Room, propose, token_features, wanted};
@@ -10,6 +12,8 @@ use bulletin_extract::record::Kind;
 use bulletin_rules::grammar::Memory;
 use bulletin_rules::text::View;
 use serde_json::Value;
+
+use super::marked;
 
 /// A feature of words: an index into [`Corpus::features`].
 pub type Feature = u32;
@@ -30,10 +34,12 @@ pub struct Corpus {
 pub struct Text {
     pub id: String,
     pub text: String,
-    /// The institution; `None` if the text only helps.
+    /// The institution, by which texts are left out to be judged.
     pub source: Option<String>,
-    /// The file's number, for the biases of its conventions.
+    /// The file's number.
     pub file: usize,
+    /// Whether it is marked by other conventions than the program's.
+    pub is_foreign: bool,
     pub weight: f32,
     pub tokens: usize,
     pub candidates: Vec<Candidate>,
@@ -55,18 +61,19 @@ pub struct Facts {
 }
 
 impl Corpus {
-    /// Reads gold files, each `PATH` or `PATH=WEIGHT`.
-    pub fn read(extractor: &Extractor, files: &[String]) -> Result<Self, Box<dyn std::error::Error>> {
+    /// Reads gold files and folders, each `PATH` or `PATH=WEIGHT`.
+    pub fn read(extractor: &Extractor, gold: &[String], foreign: &[String]) -> Result<Self, Box<dyn Error>> {
         let mut reader = Reader { extractor, memory: Memory::default(), features: HashMap::new(), names: Vec::new() };
         let mut texts = Vec::new();
-        for (number, file) in files.iter().enumerate() {
+        let files: Vec<(&String, bool)> =
+            gold.iter().map(|file| (file, false)).chain(foreign.iter().map(|file| (file, true))).collect();
+        for (number, (file, is_foreign)) in files.iter().enumerate() {
             let (path, weight) = match file.rsplit_once('=') {
-                Some((path, weight)) => (path, weight.parse()?),
-                None => (file.as_str(), 1.0),
+                Some((path, weight)) => (Path::new(path), weight.parse()?),
+                None => (Path::new(file.as_str()), 1.0),
             };
-            for line in std::fs::read_to_string(path)?.lines().filter(|line| !line.trim().is_empty()) {
-                texts.push(reader.text(&serde_json::from_str(line)?, number, weight)?);
-            }
+            let marked = if path.is_dir() { marked::read_folder(path)? } else { read_lines(path)? };
+            texts.extend(marked.into_iter().map(|marked| reader.text(marked, number, *is_foreign, weight)));
         }
         let mut corpus = Corpus { texts, features: reader.names, files: files.len() };
         corpus.drop_rare();
@@ -121,19 +128,8 @@ struct Reader<'e> {
 }
 
 impl Reader<'_> {
-    fn text(&mut self, record: &Value, file: usize, weight: f32) -> Result<Text, Box<dyn std::error::Error>> {
-        let text = record["text"].as_str().ok_or("a gold line has no text")?.to_owned();
-        let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let gold = record["mentions"].as_array().into_iter().flatten().filter_map(|mention| {
-            let kind = Kind::ALL.into_iter().find(|kind| mention["type"] == kind.name())?;
-            let at = |key: &str| mention[key].as_u64().map(|at| bytes[at as usize]);
-            Some((kind, at("start")?..at("end")?))
-        });
-        let gold: Vec<(Kind, Range<usize>)> = gold.collect();
-        let marked = match record["kinds"].as_array() {
-            Some(kinds) => Kind::ALL.into_iter().filter(|kind| kinds.iter().any(|k| k == kind.name())).collect(),
-            None => Kind::ALL.to_vec(),
-        };
+    fn text(&mut self, marked: Marked, file: usize, is_foreign: bool, weight: f32) -> Text {
+        let Marked { id, source, text, gold, kinds } = marked;
         let chooser = self.extractor.chooser();
         let knowledge = self.extractor.knowledge();
         let view = View::new(&text);
@@ -165,20 +161,55 @@ impl Reader<'_> {
                 features[at].push(feature);
             });
         }
-        Ok(Text {
-            id: record["id"].as_str().unwrap_or_default().to_owned(),
-            source: record["source"].as_str().map(str::to_owned),
+        Text {
+            id,
+            source,
             text,
             file,
+            is_foreign,
             weight,
             tokens,
             candidates,
             facts,
             features,
             gold,
-            marked,
-        })
+            marked: kinds,
+        }
     }
+}
+
+/// A text with its marks.
+pub struct Marked {
+    pub id: String,
+    pub source: Option<String>,
+    pub text: String,
+    /// Kind and bytes.
+    pub gold: Vec<(Kind, Range<usize>)>,
+    /// The kinds that are marked.
+    pub kinds: Vec<Kind>,
+}
+
+/// The texts of a gold file, one a line.
+fn read_lines(path: &Path) -> Result<Vec<Marked>, Box<dyn Error>> {
+    let lines = std::fs::read_to_string(path)?;
+    lines.lines().filter(|line| !line.trim().is_empty()).map(|line| gold_line(&serde_json::from_str(line)?)).collect()
+}
+
+fn gold_line(record: &Value) -> Result<Marked, Box<dyn Error>> {
+    let text = record["text"].as_str().ok_or("a gold line has no text")?.to_owned();
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let gold = record["mentions"].as_array().into_iter().flatten().filter_map(|mention| {
+        let kind = Kind::ALL.into_iter().find(|kind| mention["type"] == kind.name())?;
+        let at = |key: &str| mention[key].as_u64().map(|at| bytes[at as usize]);
+        Some((kind, at("start")?..at("end")?))
+    });
+    let gold = gold.collect();
+    let kinds = match record["kinds"].as_array() {
+        Some(kinds) => Kind::ALL.into_iter().filter(|kind| kinds.iter().any(|k| k == kind.name())).collect(),
+        None => Kind::ALL.to_vec(),
+    };
+    let of = |key: &str| record[key].as_str().map(str::to_owned);
+    Ok(Marked { id: of("id").unwrap_or_default(), source: of("source"), text, gold, kinds })
 }
 
 impl fmt::Display for Corpus {

@@ -6,13 +6,14 @@
 //! that rules, lexicons and the bulletin give, `words.tsv` for those of words and their neighbours.
 //!
 //! A gold file has one `{"id", "text", "mentions": [{"type", "start", "end"}], "source", "kinds"}` a line, offsets in
-//! code points. Texts with a `source` are the target: they are judged with their whole source left out of the fit. Files
-//! without sources only help: their conventions may differ, so they get biases of their own, dropped at the end.
-//! `--folds` prints the judgement; without it only the tables are written. The same input gives the same tables, bit for
-//! bit.
+//! code points; a folder has marked bulletins as in `corpus/marked`. Files given by `--foreign` only help: their
+//! conventions may differ, so they get biases of their own, dropped at the end. `--folds` judges the texts that name
+//! their source, each source left out of the fit; `--write` makes the tables from everything. The same input gives the
+//! same tables, bit for bit.
 
 mod corpus;
 mod judge;
+mod marked;
 mod model;
 mod tables;
 mod train;
@@ -28,9 +29,12 @@ use judge::Judgement;
 /// Fits the tables of evidence to marked texts.
 #[derive(Parser)]
 struct Arguments {
-    /// Marked texts, each file with the weight of its texts: `dev.jsonl=3`.
+    /// Marked texts, each file or folder with the weight of its texts: `dev.jsonl=3`.
     #[arg(required = true)]
     gold: Vec<String>,
+    /// Texts marked by other conventions, likewise.
+    #[arg(long)]
+    foreign: Vec<String>,
     /// Judge by leaving out one source after the other.
     #[arg(long)]
     folds: bool,
@@ -51,7 +55,7 @@ struct Arguments {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments = Arguments::parse();
     let extractor = Extractor::builder().build()?;
-    let corpus = Corpus::read(&extractor, &arguments.gold)?;
+    let corpus = Corpus::read(&extractor, &arguments.gold, &arguments.foreign)?;
     eprintln!("{corpus}");
     let settings = train::Settings { epochs: arguments.epochs, shrink: arguments.shrink };
     if arguments.folds {

@@ -41,14 +41,14 @@ impl Model {
             row
         });
         let sums = Sums::of_rows(rows.collect());
-        let is_helper = with_file && text.source.is_none();
+        let is_foreign = with_file && text.is_foreign;
         let mut candidates = text.candidates.clone();
         for (at, candidate) in candidates.iter_mut().enumerate() {
             let Some(kind) = candidate.label.name_kind() else { continue };
             let mut score = sums.score(candidate.tokens.start, candidate.tokens.end, kind);
             for &named in text.facts[at].named.iter().chain(voices.into_iter().flat_map(|voices| &voices[at])) {
                 score += self.named[named as usize][kind];
-                if is_helper {
+                if is_foreign {
                     score += self.of_file[text.file][named as usize][kind];
                 }
             }

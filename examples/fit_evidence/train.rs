@@ -83,7 +83,7 @@ fn step(model: &mut Model, squares: &mut Model, text: &Text, voices: Option<&Voi
         for &named in facts.named.iter().chain(voices.into_iter().flat_map(|voices| &voices[at])) {
             let named = named as usize;
             climb(&mut model.named[named][kind], &mut squares.named[named][kind], slope, DECAY);
-            if text.source.is_none() {
+            if text.is_foreign {
                 let (bias, square) = (&mut model.of_file[text.file][named], &mut squares.of_file[text.file][named]);
                 climb(&mut bias[kind], &mut square[kind], slope, DECAY);
             }
