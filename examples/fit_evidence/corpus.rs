@@ -161,20 +161,7 @@ impl Reader<'_> {
                 features[at].push(feature);
             });
         }
-        Text {
-            id,
-            source,
-            text,
-            file,
-            is_foreign,
-            weight,
-            tokens,
-            candidates,
-            facts,
-            features,
-            gold,
-            marked: kinds,
-        }
+        Text { id, source, text, file, is_foreign, weight, tokens, candidates, facts, features, gold, marked: kinds }
     }
 }
 

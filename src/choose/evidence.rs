@@ -22,12 +22,13 @@ const LONGEST: usize = 8;
 const UNKNOWN_RULE: f32 = 4.0;
 
 /// How a candidate may stand in the text.
-const PLACES: [&str; 7] = [
+const PLACES: [&str; 8] = [
     "glued-before",
     "glued-after",
     "unbalanced",
     "whole-line",
     "crosses-line",
+    "crosses-gap",
     "acronym-of-neighbour",
     "has-acronym-behind",
 ];
@@ -160,7 +161,8 @@ fn places(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> [bool; PLACES.len
     let signs = |sign: &str| all[tokens.clone()].iter().filter(|t| t.text(text) == sign).count();
     let unbalanced = signs("(") != signs(")");
     let whole_line = first.flags.has(Flags::BREAK) && next.is_none_or(|t| t.flags.has(Flags::BREAK));
-    let crosses_line = all[tokens.start + 1..tokens.end].iter().any(|t| t.flags.has(Flags::LINE));
+    let crosses = |flag: Flags| all[tokens.start + 1..tokens.end].iter().any(|t| t.flags.has(flag));
+    let (crosses_line, crosses_gap) = (crosses(Flags::LINE), crosses(Flags::WIDE));
     let acronym_of_neighbour = tokens.len() == 1 && is_acronym(first.shape) && {
         let inside = bracketed(reading, tokens);
         inside && tokens.start > 1 && spells(reading, first.text(text), tokens.start - 1)
@@ -171,7 +173,7 @@ fn places(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> [bool; PLACES.len
         let acronym = all[tokens.end + 1].text(text);
         initial(first.text(text)) == initial(acronym) && is_letter(last.shape)
     };
-    [glued_before, glued_after, unbalanced, whole_line, crosses_line, acronym_of_neighbour, has_acronym]
+    [glued_before, glued_after, unbalanced, whole_line, crosses_line, crosses_gap, acronym_of_neighbour, has_acronym]
 }
 
 fn is_acronym(shape: Shape) -> bool {

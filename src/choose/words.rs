@@ -175,6 +175,9 @@ pub fn token_features(
     if token.flags.has(Flags::SENTENCE) {
         give("f", if token.flags.has(Flags::BREAK) { "line" } else { "sentence" });
     }
+    if token.flags.has(Flags::WIDE) {
+        give("f", "gap");
+    }
     for (sort, shapes, neighbour) in [("b-", "s-", at.checked_sub(1)), ("b+", "s+", Some(at + 1))] {
         let neighbour = neighbour.filter(|&n| n < tokens.len() && !tokens[at.max(n)].flags.has(Flags::BREAK));
         room.pair.clear();

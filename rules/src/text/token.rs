@@ -65,6 +65,8 @@ impl Flags {
     pub const BREAK: Self = Self(4);
     /// The token begins a sentence.
     pub const SENTENCE: Self = Self(8);
+    /// Two blanks or more stand before the token on its line, where a column or a lost comma may be.
+    pub const WIDE: Self = Self(16);
 
     /// Whether all bits of `other` are set.
     pub fn has(self, other: Self) -> bool {

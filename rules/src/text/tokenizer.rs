@@ -21,14 +21,14 @@ pub struct Conventions {
 pub fn tokenize(text: &str, conventions: &Conventions, tokens: &mut Vec<Token>) {
     tokens.clear();
     tokens.reserve(text.len() / 5);
-    Tokenizer { text, conventions, measure: None, measured: false, tokens }.run();
+    Tokenizer { text, conventions, setting: None, tokens }.run();
 }
 
 struct Tokenizer<'a> {
     text: &'a str,
     conventions: &'a Conventions,
-    measure: Option<usize>,
-    measured: bool,
+    /// Found when the first line end asks for it.
+    setting: Option<lines::Setting>,
     tokens: &'a mut Vec<Token>,
 }
 
@@ -68,6 +68,8 @@ impl Tokenizer<'_> {
     fn skip_blank(&mut self, at: usize) -> (usize, Flags) {
         let mut flags = Flags::default();
         let mut line_ends = 0;
+        let mut pages = false;
+        let mut blanks = 0;
         let mut first_line_end = None;
         let mut end = at;
         for c in self.text[at..].chars() {
@@ -76,8 +78,9 @@ impl Tokenizer<'_> {
                     first_line_end.get_or_insert(end);
                     line_ends += 1;
                 }
-                '\u{c}' | '\u{2029}' => line_ends += 2,
-                c if c.is_whitespace() => {}
+                '\u{c}' | '\u{2029}' => pages = true,
+                '\t' => blanks += 2,
+                c if c.is_whitespace() => blanks += 1,
                 _ => break,
             }
             end += c.len_utf8();
@@ -85,15 +88,15 @@ impl Tokenizer<'_> {
         if end > at {
             flags.set(Flags::SPACE);
         }
-        if line_ends > 1 {
+        if pages {
             flags.set(Flags::BREAK);
         } else if let Some(line_end) = first_line_end {
-            if !self.measured {
-                self.measure = lines::measure(self.text);
-                self.measured = true;
-            }
-            let soft = lines::is_soft(&self.text[..line_end], &self.text[line_end + 1..], self.measure);
+            let text = self.text;
+            let setting = *self.setting.get_or_insert_with(|| lines::Setting::of(text));
+            let soft = setting.is_soft(&text[..line_end], &text[line_end + 1..], line_ends > 1);
             flags.set(if soft { Flags::LINE } else { Flags::BREAK });
+        } else if blanks > 1 {
+            flags.set(Flags::WIDE);
         }
         if flags.has(Flags::BREAK) {
             flags.set(Flags::SENTENCE);
