@@ -171,7 +171,7 @@ impl<const W: usize> Automaton<W> {
                     break;
                 }
                 let next = self.follow(state);
-                let ends = if end == count { intersection(state, self.last) } else { intersection(next, behind[end]) };
+                let ends = behind.get(end).map_or(intersection(state, self.last), |&behind| intersection(next, behind));
                 if !is_empty(ends) {
                     found.push(start..end);
                 }
