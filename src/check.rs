@@ -98,7 +98,7 @@ impl One<'_> {
         label: Label,
     ) -> Option<Option<String>> {
         match label {
-            Label::Mention(Kind::Date) => {
+            Label::Mention(Kind::Date) | Label::Timex => {
                 let timex = reading.with_parts(found, tokens, normalise::date::read)??;
                 let published = self.example.anchor.as_deref().and_then(|day| day.parse::<civil::Date>().ok());
                 let resolved =
@@ -124,7 +124,7 @@ impl One<'_> {
             .iter()
             .filter_map(|&at| match candidates[at].label {
                 Label::Mention(kind) => Some((candidates[at].tokens.clone(), atom(kind)?)),
-                Label::Nothing => None,
+                Label::Nothing | Label::Timex => None,
             })
             .filter(|(tokens, _)| {
                 let bytes = bytes(&reading, tokens);

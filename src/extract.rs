@@ -9,7 +9,7 @@ use jiff::civil;
 
 use crate::bulletin::Bulletin;
 use crate::check::{self, CheckReport};
-use crate::choose::{Chooser, Label, propose};
+use crate::choose::{Candidate, Chooser, Label, propose};
 use crate::grammars;
 use crate::record::{Kind, OffsetUnit, Record};
 use crate::resolve::{self, Resolver};
@@ -40,10 +40,14 @@ impl Extractor {
         let mut reading = self.knowledge.read(view.text(), &mut memory);
         // Choose: what the matches propose, weighed; the best set that does not overlap.
         let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
+        let timexes: Vec<Candidate> = candidates.extract_if(.., |c| c.label == Label::Timex).collect();
         let chosen = self.chooser.choose(&reading, &mut candidates);
         // Normalise happened with the proposals; resolve: what needs the whole bulletin.
         let explain = self.settings.explain.then_some(&self.chooser);
         let mut record = self.resolver.resolve(bulletin, &view, &mut reading, &candidates, &chosen, explain);
+        if self.settings.timeml {
+            record.timexes = self.resolver.timexes(&record, &view, &mut reading, timexes, &candidates, &chosen);
+        }
         // Output: offsets in the unit that was asked for.
         record.retain_kinds(self.settings.kinds.as_deref());
         record.recount(&bulletin.text, self.settings.offsets);
@@ -108,6 +112,7 @@ pub struct ExtractorBuilder {
     order: Order,
     explain: bool,
     offsets: OffsetUnit,
+    timeml: bool,
 }
 
 impl ExtractorBuilder {
@@ -141,6 +146,12 @@ impl ExtractorBuilder {
         self
     }
 
+    /// Whether records carry the expressions of time as TIMEX3 marks them, for [`crate::output::Timeml`].
+    pub fn timeml(mut self, timeml: bool) -> Self {
+        self.timeml = timeml;
+        self
+    }
+
     /// Compiles the grammars and runs the examples of all of them, the built-in ones included.
     ///
     /// # Errors
@@ -151,7 +162,7 @@ impl ExtractorBuilder {
         for folder in &self.grammars {
             sources.extend(grammars::read_folder(folder)?.grammars);
         }
-        check::run(&self.build()?, &sources)
+        check::run(&self.timeml(true).build()?, &sources)
     }
 
     /// Compiles the grammars.
@@ -164,7 +175,7 @@ impl ExtractorBuilder {
         for folder in &self.grammars {
             knowledge = knowledge.extended(&grammars::read_folder(folder)?)?;
         }
-        let labels = labels(&knowledge)?;
+        let labels = labels(&knowledge, self.timeml)?;
         Ok(Extractor {
             chooser: Chooser::new(&knowledge, grammars::word_weights(), grammars::EVIDENCE),
             resolver: Resolver::new(&knowledge, self.order),
@@ -177,7 +188,7 @@ impl ExtractorBuilder {
 }
 
 /// What each rule proposes.
-fn labels(knowledge: &Knowledge) -> Result<Vec<Vec<Label>>, GrammarError> {
+fn labels(knowledge: &Knowledge, timeml: bool) -> Result<Vec<Vec<Label>>, GrammarError> {
     for (file, rule) in knowledge.written_rules() {
         let is_known = |kind: &str| {
             if file.over_mentions { resolve::MENTION_KINDS.contains(&kind) } else { Label::parse(kind).is_some() }
@@ -186,12 +197,13 @@ fn labels(knowledge: &Knowledge) -> Result<Vec<Vec<Label>>, GrammarError> {
             let kinds: Vec<&str> = if file.over_mentions {
                 resolve::MENTION_KINDS.to_vec()
             } else {
-                Kind::ALL.iter().map(|kind| kind.name()).chain(["none"]).collect()
+                Kind::ALL.iter().map(|kind| kind.name()).chain(["timex", "none"]).collect()
             };
             let help = format!("a rule proposes one or more of {}", kinds.join(", "));
             return Err(knowledge.fault(&file.name, kind.span.clone(), format!("{} is no kind", kind.text), help));
         }
     }
-    let of_rule = |kinds: &[String]| kinds.iter().filter_map(|kind| Label::parse(kind)).collect();
+    let is_wanted = |label: &Label| timeml || *label != Label::Timex;
+    let of_rule = |kinds: &[String]| kinds.iter().filter_map(|kind| Label::parse(kind)).filter(is_wanted).collect();
     Ok(knowledge.rules().iter().map(|rule| of_rule(&rule.kinds)).collect())
 }

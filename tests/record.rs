@@ -72,6 +72,7 @@ fn record() -> Record {
             mentions: vec![Mention { within, ..mention("Genève") }],
             explanation: None,
         }],
+        timexes: Vec::new(),
         quantities: vec![Quantity {
             text: amount.text,
             start: amount.start,

@@ -34,7 +34,7 @@ impl Judgement {
             .iter()
             .filter_map(|&at| match text.candidates[at].label {
                 Label::Mention(kind) => Some((kind, text.facts[at].bytes.clone())),
-                Label::Nothing => None,
+                Label::Nothing | Label::Timex => None,
             })
             .collect();
         let is_judged = |kind: Kind| NAME_KINDS.contains(&kind) && text.marked.contains(&kind);

@@ -12,6 +12,8 @@ use crate::record::Kind;
 pub enum Label {
     /// A mention of this kind.
     Mention(Kind),
+    /// An expression of time that TIMEX3 marks and records do not (`now`).
+    Timex,
     /// Something that is no mention: it keeps its words from being one (`Resolution 2254`).
     Nothing,
 }
@@ -21,6 +23,7 @@ impl Label {
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "none" => Some(Self::Nothing),
+            "timex" => Some(Self::Timex),
             name => Kind::ALL.into_iter().find(|kind| kind.name() == name).map(Self::Mention),
         }
     }
@@ -109,7 +112,7 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
 fn read(reading: &Reading<'_, '_>, found: &Match, tokens: &Range<usize>, label: Label) -> Option<Value> {
     match label {
         Label::Nothing => Some(Value::Nothing),
-        Label::Mention(Kind::Date) => {
+        Label::Mention(Kind::Date) | Label::Timex => {
             reading.with_parts(found, tokens, normalise::date::read)?.map(|timex| Value::Date(Box::new(timex)))
         }
         Label::Mention(Kind::Quantity) => {

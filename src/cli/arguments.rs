@@ -120,7 +120,7 @@ pub(super) struct EngineOptions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputOptions {
-    /// What goes out: a record a line, an indented array, or a mention a line
+    /// What goes out: a record a line, an indented array, a mention a line, or the text with TIMEX3 tags
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "jsonl")]
     pub(super) to: OutputFormat,
     /// Where it goes; to a folder, a file of records for each file [default: standard output]
@@ -203,6 +203,8 @@ pub(super) enum OutputFormat {
     Json,
     /// A mention a line
     Mentions,
+    /// The text with its dates in TIMEX3 tags
+    Timeml,
 }
 
 impl OutputFormat {
@@ -211,6 +213,7 @@ impl OutputFormat {
             OutputFormat::Jsonl => &output::Jsonl,
             OutputFormat::Json => &output::Json,
             OutputFormat::Mentions => &output::Mentions,
+            OutputFormat::Timeml => &output::Timeml,
         }
     }
 }

@@ -11,7 +11,7 @@ use bulletin_extract::input::{Input, InputError};
 use bulletin_extract::output::Format;
 use bulletin_extract::{Bulletin, Extractor};
 
-use super::arguments::{Extract, OutputOptions};
+use super::arguments::{Extract, OutputFormat, OutputOptions};
 use super::finished::Finished;
 use super::ordered::{self, Weigh};
 use super::progress::Progress;
@@ -21,7 +21,10 @@ use super::{NAME, Outcome, interrupt};
 
 pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let output = &arguments.output;
-    let extractor = (arguments.engine.builder()).explain(output.explain).offsets(output.offsets).build()?;
+    let is_timeml = output.to == OutputFormat::Timeml;
+    let with_text = output.with_text || is_timeml;
+    let extractor =
+        (arguments.engine.builder()).explain(output.explain).offsets(output.offsets).timeml(is_timeml).build()?;
     let input = (Input::new(|text| extractor.read_day(text)))
         .form(arguments.input.from)
         .encoding(arguments.input.encoding)
@@ -36,7 +39,7 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let reader = Reader { input: &input, progress: &progress, unread: Cell::new(0) };
     let threads =
         (arguments.running.threads).or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    let work = |step| done(&extractor, step, output.with_text, format);
+    let work = |step| done(&extractor, step, with_text, format);
     let mut sink;
     let mut finished = None;
     if output.is_a_file_each() {

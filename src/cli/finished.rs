@@ -62,7 +62,11 @@ impl Finished {
         };
         let options = format!("{:?} {:?} {:?}", arguments.input, arguments.engine, arguments.output);
         let way = hex(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(options));
-        let ending = if arguments.output.to == OutputFormat::Json { "json" } else { "jsonl" };
+        let ending = match arguments.output.to {
+            OutputFormat::Json => "json",
+            OutputFormat::Timeml => "tml",
+            OutputFormat::Jsonl | OutputFormat::Mentions => "jsonl",
+        };
         Ok(Finished { folder, ending, way, known, begun: Default::default(), skipped: Cell::new(0) })
     }
 

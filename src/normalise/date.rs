@@ -36,12 +36,43 @@ pub enum Timex {
     Duration(Length, Option<Length>),
     /// Something that happens again and again: every how long, and how often in that time.
     Recurrence(Length, Option<f64>),
+    /// A word that no calendar can place (`now`); TIMEX3 knows it, records do not.
+    Reference(Reference),
+    /// So many of a unit that no number tells (`several weeks`), likewise.
+    Uncounted(Unit),
+}
+
+/// Where a word that no calendar can place lies from the day on which the bulletin speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// `recently`
+    Past,
+    /// `now`
+    Present,
+    /// `the future`
+    Future,
+}
+
+impl Reference {
+    /// By TIMEX3's name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Past, Self::Present, Self::Future].into_iter().find(|reference| reference.name() == name)
+    }
+
+    /// TIMEX3's name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Past => "PAST_REF",
+            Self::Present => "PRESENT_REF",
+            Self::Future => "FUTURE_REF",
+        }
+    }
 }
 
 /// Reads a match of a date rule; `None` where the calendar has no such date.
 ///
 /// Operations: `date`, `numeric`, `scanned`, `range`, `numeric-range`, `list`, `window`, `week-of`, `fiscal`,
-/// `first-months`, `relative`, `shifted`, `duration`, `recurrence`.
+/// `first-months`, `relative`, `shifted`, `duration`, `recurrence`, `reference`, `uncounted`.
 pub fn read(action: &Action, parts: &Parts) -> Option<Timex> {
     match action.operation.as_str() {
         "date" | "numeric" => one(Point::read(action, parts, "")?),
@@ -66,6 +97,11 @@ pub fn read(action: &Action, parts: &Parts) -> Option<Timex> {
             length::duration(least, most)
         }
         "recurrence" => length::recurrence(action, parts),
+        "reference" => {
+            let value = parts.get("", "reference").and_then(|part| part.value).or(action.constant("reference"));
+            Some(Timex::Reference(Reference::parse(value?)?))
+        }
+        "uncounted" => Some(Timex::Uncounted(parts.all().iter().find_map(length::unit)?)),
         _ => None,
     }
 }
@@ -143,11 +179,11 @@ impl Timex {
     pub fn kind(&self) -> DateKind {
         match self {
             Self::Point(point) if point.clock.is_some() || point.day_part.is_some() => DateKind::Time,
-            Self::Point(_) | Self::WeekOf(_) | Self::Fiscal(_, None) => DateKind::Date,
+            Self::Point(_) | Self::WeekOf(_) | Self::Fiscal(_, None) | Self::Reference(_) => DateKind::Date,
             Self::Range(..) | Self::List(_) | Self::EndingWith(..) | Self::Fiscal(..) | Self::FirstMonths(..) => {
                 DateKind::Range
             }
-            Self::Duration(..) => DateKind::Duration,
+            Self::Duration(..) | Self::Uncounted(_) => DateKind::Duration,
             Self::Recurrence(..) => DateKind::Recurrence,
         }
     }

@@ -6,12 +6,14 @@
 mod json;
 mod jsonl;
 mod mentions;
+mod timeml;
 
 use crate::record::Record;
 
 pub use json::Json;
 pub use jsonl::Jsonl;
 pub use mentions::Mentions;
+pub use timeml::Timeml;
 
 /// A way to write records down.
 pub trait Format: Sync {

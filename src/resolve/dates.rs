@@ -9,6 +9,7 @@ mod context;
 mod items;
 mod order;
 mod stretch;
+mod timex3;
 mod value;
 
 use jiff::civil::Date;
@@ -130,6 +131,8 @@ impl Resolver<'_> {
                 None => least.to_string(),
             })),
             Timex::Recurrence(every, _) => Stretch::undated(Some(format!("R/{every}"))),
+            Timex::Reference(reference) => Stretch::undated(Some(reference.name().to_owned())),
+            Timex::Uncounted(unit) => Stretch::undated(unit.uncounted()),
         }
     }
 

@@ -17,9 +17,9 @@ use bulletin_rules::lexicon::Atom;
 use bulletin_rules::text::View;
 
 use crate::bulletin::Bulletin;
-use crate::choose::{Candidate, Chooser, Label};
+use crate::choose::{Candidate, Chooser, Label, Value, best};
 use crate::extract::Order;
-use crate::record::{Explanation, Kind, Mention, OffsetUnit, Record, SCHEMA};
+use crate::record::{Explanation, Kind, Mention, OffsetUnit, PlaceKind, Record, SCHEMA, Timex3};
 
 use dates::Dates;
 
@@ -124,7 +124,35 @@ impl Resolver {
             organisations: organisations::resolve(reading, original, &of(Kind::Organisation), &facts),
             quantities: quantities::resolve(reading, original, &of(Kind::Quantity), &places),
             places,
+            timexes: Vec::new(),
         }
+    }
+
+    /// The expressions of time as TIMEX3 marks them: the best set of the dates and of `more`, where no chosen name
+    /// stands. Amounts give way, as ages are lengths of time there.
+    pub fn timexes(
+        &self,
+        record: &Record,
+        view: &View<'_>,
+        reading: &mut Reading<'_, '_>,
+        more: Vec<Candidate>,
+        candidates: &[Candidate],
+        chosen: &[usize],
+    ) -> Vec<Timex3> {
+        let is_date = |c: &&Candidate| c.label == Label::Mention(Kind::Date);
+        let others: Vec<&Candidate> = chosen.iter().map(|&at| &candidates[at]).filter(|c| !is_date(c)).collect();
+        let is_free = |c: &Candidate| {
+            let meets = |n: &Candidate| n.tokens.start < c.tokens.end && c.tokens.start < n.tokens.end;
+            let bars = |n: &Candidate| c.label != Label::Timex || matches!(n.value, Value::Name);
+            !others.iter().any(|n| meets(n) && bars(n))
+        };
+        let mut all: Vec<Candidate> = candidates.iter().filter(is_date).cloned().chain(more).filter(is_free).collect();
+        all.sort_by_key(|c| (c.tokens.start, c.tokens.end));
+        let best = best(&all, reading.tokens().len());
+        let found: Vec<Found<'_>> = best.iter().map(|&at| found(reading, view, &all[at], Kind::Date, None)).collect();
+        let countries = record.places.iter().filter(|place| place.place_kind == PlaceKind::Country);
+        let country = countries.max_by_key(|place| place.mentions.len()).and_then(|place| place.country.as_deref());
+        self.dates.timexes(reading, view, &found.iter().collect::<Vec<_>>(), record.published, country)
     }
 }
 

@@ -73,6 +73,30 @@ impl Unit {
         })
     }
 
+    /// The letters that TIMEX3 gives the unit, and whether they stand behind the `T`.
+    pub fn timex3(self) -> (&'static str, bool) {
+        match self {
+            Self::Second => ("S", true),
+            Self::Minute => ("M", true),
+            Self::Hour => ("H", true),
+            Self::Day => ("D", false),
+            Self::Week => ("W", false),
+            Self::Weekend => ("WE", false),
+            Self::Fortnight => ("W", false),
+            Self::Month => ("M", false),
+            Self::Quarter => ("Q", false),
+            Self::Year => ("Y", false),
+            Self::Decade => ("DE", false),
+            Self::Century => ("CE", false),
+        }
+    }
+
+    /// An unknown number of it, as TIMEX3 writes that: `PXW`.
+    pub fn uncounted(self) -> Option<String> {
+        let (letters, is_clock) = self.timex3();
+        Some(format!("P{}X{letters}", if is_clock { "T" } else { "" }))
+    }
+
     /// The next smaller unit in which half of this one is a whole number, and how many of them make it.
     fn parts(self) -> Option<(Self, f64)> {
         Some(match self {

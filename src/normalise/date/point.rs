@@ -205,7 +205,10 @@ impl Point {
             half: scope.first(&["half-code", "half-ordinal"]),
             quarter: scope.is(&["quarter-code", "quarter-ordinal"]),
             holiday: scope.part("holiday").and_then(|part| part.attribute("rule")).map(str::to_owned),
-            day_part: scope.value("day-part").map(str::to_owned),
+            day_part: ["day-part", "tonight", "last-part", "overnight"]
+                .iter()
+                .find_map(|name| scope.value(name))
+                .map(str::to_owned),
             modifier: modifier(scope.value("modifier").or(scope.value("placed")).or(action.constant("modifier"))),
             which: scope.number("which"),
             leaning: match scope.value("into-month") {

@@ -1,14 +1,15 @@
 //! From the chosen dates of a bulletin to the items of its record.
 
 use bulletin_rules::grammar::{Knowledge, Reading};
+use bulletin_rules::text::View;
 use jiff::civil;
 
 use super::context::{Cues, usual_order};
-use super::{AnchorSource, DateContext, DayOrder, OrderSource, ResolvedDate, Setting, order, resolve};
+use super::{AnchorSource, DateContext, DayOrder, OrderSource, ResolvedDate, Setting, order, resolve, timex3};
 use crate::choose::Value;
 use crate::extract::Order;
 use crate::normalise::date::{DateKind as Read, Timex};
-use crate::record::{Anchor, AnchorKind, Date, DateKind, Evidence, PublishedFrom};
+use crate::record::{Anchor, AnchorKind, Date, DateKind, Evidence, PublishedFrom, Timex3};
 use crate::resolve::Found;
 
 /// When a bulletin was published, and who says so.
@@ -50,6 +51,20 @@ impl Dates {
         let usual_order = order::is_open(&timexes).then(|| usual_order(reading)).flatten();
         let resolved = resolve(&timexes, Setting { published, demanded_order: self.demanded, usual_order, country });
         timexes.into_iter().zip(resolved).map(|((timex, context), resolved)| (timex, context, resolved)).collect()
+    }
+
+    /// The expressions of time as TIMEX3 marks them.
+    pub(crate) fn timexes(
+        self,
+        reading: &Reading<'_, '_>,
+        view: &View<'_>,
+        found: &[&Found<'_>],
+        published: Option<civil::Date>,
+        country: Option<&str>,
+    ) -> Vec<Timex3> {
+        let resolved = self.resolve(reading, found, published, country);
+        let resolved: Vec<_> = resolved.into_iter().map(|(timex, _, resolved)| (timex, resolved)).collect();
+        timex3::mark(reading, view, found, &resolved)
     }
 
     /// The record's items, and the day of publication, which the bulletin's dateline gives where the input does not.
