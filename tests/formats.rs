@@ -284,6 +284,23 @@ fn a_web_archive_gives_a_record_for_each_page_and_text() {
     assert_eq!(ids(&read("a.warc.gz", gzip)), ["https://a/page", "https://a/text"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_program_may_turn_files_into_text_first() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), "THE MINISTER LEFT ON 3 MAY 2021.\n").unwrap();
+    for command in ["tr A-Z a-z", "head -n 1 {}", "cat"] {
+        let assert = bulletin_extract().args(["--pre", command, "a.txt"]).current_dir(folder.path()).assert();
+        // `tr` takes the path for a third set of characters and fails, which is told.
+        match command {
+            "tr A-Z a-z" => assert.code(1).stderr(contains("a.txt: --pre 'tr A-Z a-z': exit status: 1; ")),
+            _ => assert.success().stdout(contains("\"value\":\"2021-05-03\"")),
+        };
+    }
+    let assert = bulletin_extract().args(["--pre", "nosuchprogram", "a.txt"]).current_dir(folder.path()).assert();
+    assert.code(1).stderr(contains("a.txt: --pre 'nosuchprogram': nosuchprogram cannot be run: No such file"));
+}
+
 #[test]
 fn malformed_bytes_are_counted_and_reported_once_and_offsets_stay_right() {
     let mut bytes = "Zoë Müller and Jürgen Größmann left on 3 May 2021. ".as_bytes().to_vec();

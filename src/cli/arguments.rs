@@ -96,6 +96,11 @@ pub(super) struct InputOptions {
     /// matches; '^' and '$' are the ends of a line.
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub(super) split: Split,
+    /// Read what this command prints for each file, such as 'pdftotext {} -' for PDF
+    ///
+    /// '{}' is the file's path, which otherwise is the last argument.
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) pre: Option<String>,
 }
 
 /// What the extractor is built with; the same for all commands that extract.

@@ -29,7 +29,8 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
         .form(arguments.input.from)
         .encoding(arguments.input.encoding)
         .split(arguments.input.split.clone())
-        .published(arguments.input.date);
+        .published(arguments.input.date)
+        .prepared_by(arguments.input.pre.clone());
     if arguments.paths.is_empty() && io::stdin().is_terminal() {
         eprintln!("{NAME}: reading standard input; give a PATH to read files, --help for more");
     }

@@ -1,6 +1,6 @@
 //! From files, folders and standard input to bulletins.
 //!
-//! The modules are the steps: `files` finds what to read, `unpack` opens what is compressed, `form` tells what it holds,
+//! The modules are the steps: `files` finds what to read, `prepare` has a program turn it into text, `unpack` opens what is compressed, `form` tells what it holds,
 //! `decode` makes text of bytes, `html`, `mail`, `warc` and `jsonl` take their forms apart, `document` is a text with what its file says of it
 //! (`metadata`), `split` divides it into bulletins and `head` finds a bulletin's title and day of publication. `layout`
 //! holds the patterns that the last three go by.
@@ -18,6 +18,7 @@ mod jsonl;
 mod layout;
 mod mail;
 mod metadata;
+mod prepare;
 mod split;
 mod unpack;
 mod warc;
@@ -74,6 +75,16 @@ pub enum InputError {
         /// Where the first of them begins.
         first: u64,
     },
+    /// The user's program could not turn a file into text.
+    #[error("{path}: --pre '{command}': {reason}")]
+    Prepared {
+        /// The file.
+        path: String,
+        /// The program and its arguments.
+        command: String,
+        /// What went wrong.
+        reason: String,
+    },
     /// A line of NDJSON holds no bulletin.
     #[error("{path}:{line}: {reason}")]
     Line {
@@ -102,6 +113,7 @@ pub struct Input<'a> {
     encoding: Option<&'static Encoding>,
     split: Split,
     published: Option<civil::Date>,
+    prepare: Option<String>,
     layout: Layout<'a>,
 }
 
@@ -117,6 +129,7 @@ impl<'a> Input<'a> {
             encoding: None,
             split: Split::default(),
             published: None,
+            prepare: None,
             layout: Layout::new(read_day),
         }
     }
@@ -142,6 +155,13 @@ impl<'a> Input<'a> {
     /// Takes all bulletins to be published on this day, whatever they say.
     pub fn published(mut self, day: Option<civil::Date>) -> Self {
         self.published = day;
+        self
+    }
+
+    /// Reads, instead of each file, what this command prints for it. `{}` in the command is the file's path, which otherwise
+    /// is the last argument.
+    pub fn prepared_by(mut self, command: Option<String>) -> Self {
+        self.prepare = command;
         self
     }
 
@@ -251,6 +271,12 @@ impl<'a> Input<'a> {
 
     fn read_file(&self, path: &Path) -> Bulletins<'_> {
         let name = path.display().to_string();
+        if let Some(command) = &self.prepare {
+            return match prepare::text_of(path, command) {
+                Ok(text) => self.read_from(&name, Cursor::new(text)),
+                Err(error) => failed(error),
+            };
+        }
         let opened = File::open(path).map(BufReader::new).and_then(|mut file| {
             let is_zip = unpack::is_zip(file.fill_buf()?);
             Ok((file, is_zip))
