@@ -6,6 +6,7 @@
 mod fold;
 mod lines;
 mod number;
+mod scars;
 mod token;
 mod tokenizer;
 mod view;
