@@ -193,7 +193,7 @@ pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
 }
 
 /// The labels whose units are not the amount's own.
-const ASIDE: [&str; 5] = ["other", "per", "lesser", "unit", "of"];
+const ASIDE: [&str; 6] = ["other", "next", "per", "lesser", "unit", "of"];
 
 /// What an amount is measured in.
 struct Scale {

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use bulletin_rules::grammar::Reading;
+use bulletin_rules::text::Flags;
 
 use super::Found;
 use crate::choose::Value;
@@ -47,7 +48,32 @@ pub(super) fn resolve(
         }
         Some(quantity(original, found, amount))
     };
-    found.iter().filter_map(settled).collect()
+    let mut quantities: Vec<Quantity> = found.iter().filter_map(settled).collect();
+    share_nouns(&mut quantities, &sentences(reading, found));
+    quantities
+}
+
+/// The number of the sentence in which each amount stands.
+fn sentences(reading: &Reading<'_, '_>, found: &[&Found<'_>]) -> Vec<usize> {
+    let amounts = found.iter().filter(|found| amount(found).is_some());
+    let begun = |at: &Found<'_>| {
+        let before = &reading.tokens()[..=at.candidate.tokens.start];
+        before.iter().filter(|token| token.flags.has(Flags::SENTENCE)).count()
+    };
+    amounts.map(|found| begun(found)).collect()
+}
+
+/// Gives an amount that says not of what it is the noun of the one before it in its sentence, if both are measured
+/// alike: of `17 people were killed and 45 wounded` both are people.
+fn share_nouns(quantities: &mut [Quantity], sentences: &[usize]) {
+    for at in 1..quantities.len() {
+        let (before, rest) = quantities.split_at_mut(at);
+        let (before, amount) = (&before[at - 1], &mut rest[0]);
+        let is_alike = before.dimension == amount.dimension && (before.unit == amount.unit);
+        if amount.of.is_none() && is_alike && sentences[at - 1] == sentences[at] {
+            amount.of.clone_from(&before.of);
+        }
+    }
 }
 
 fn amount<'c>(found: &Found<'c>) -> Option<&'c Amount> {
