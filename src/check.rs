@@ -7,15 +7,16 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use bulletin_rules::grammar::ast::{Example, File, Statement};
+use bulletin_rules::grammar::ast::{Example, File, Node, Rule, Statement};
 use bulletin_rules::grammar::{GrammarError, Match, Memory, Reading, parse};
 use jiff::civil;
 
-use crate::choose::{Label, propose};
+use crate::choose::Label;
 use crate::extract::Extractor;
 use crate::normalise;
 use crate::record::Kind;
 use crate::resolve::dates::{self, DateContext, Setting};
+use crate::resolve::{Marked, Saying};
 
 /// What `check` has gone through.
 #[derive(Debug, Default)]
@@ -48,7 +49,7 @@ pub(crate) fn run(extractor: &Extractor, sources: &BTreeMap<String, String>) -> 
             report.rules += 1;
             for example in &rule.examples {
                 report.examples += 1;
-                let one = One { extractor, rule: number, example };
+                let one = One { extractor, rule: number, written: rule, example };
                 let found =
                     if file.over_mentions { one.over_mentions(&mut memory) } else { one.over_tokens(&mut memory) };
                 if let Some(message) = one.fault(&found) {
@@ -68,6 +69,7 @@ type Finding = (Range<usize>, Option<String>);
 struct One<'e> {
     extractor: &'e Extractor,
     rule: u32,
+    written: &'e Rule,
     example: &'e Example,
 }
 
@@ -112,44 +114,21 @@ impl One<'_> {
         }
     }
 
-    /// Rules over mentions see what the lattice chooses in the example's text, and the bracketed mention.
+    /// Rules over mentions see the mentions that the example marks: what a rule says of names must not depend on how
+    /// well names are found.
     fn over_mentions(&self, memory: &mut Memory) -> Vec<Finding> {
-        let extractor = self.extractor;
-        let mut reading = extractor.knowledge().read(&self.example.text, memory);
-        let mut candidates = propose(&reading, extractor.knowledge().rules(), extractor.labels());
-        let chosen = extractor.chooser().choose(&reading, &mut candidates);
-        let atom = |kind: Kind| extractor.knowledge().atoms().get(&format!("@{kind}"));
-        let bracketed = self.example.mention.clone();
-        let mut marks: Vec<(Range<usize>, u32)> = chosen
-            .iter()
-            .filter_map(|&at| match candidates[at].label {
-                Label::Mention(kind) => Some((candidates[at].tokens.clone(), atom(kind)?)),
-                Label::Nothing | Label::Timex => None,
-            })
-            .filter(|(tokens, _)| {
-                let bytes = bytes(&reading, tokens);
-                bracketed.as_ref().is_none_or(|b| bytes.end <= b.start || b.end <= bytes.start)
-            })
-            .collect();
-        if let Some(bracketed) = bracketed {
-            let inside = |at: &usize| bracketed.contains(&(reading.tokens()[*at].start as usize));
-            let all: Vec<usize> = (0..reading.tokens().len()).filter(inside).collect();
-            if let (Some(first), Some(last), Some(atom)) = (all.first(), all.last(), atom(Kind::Person)) {
-                marks.push((*first..last + 1, atom));
-            }
-        }
+        let knowledge = self.extractor.knowledge();
+        let mut reading = knowledge.read(&self.example.text, memory);
+        let kind = |name: &str| Kind::ALL.into_iter().find(|kind| kind.name() == name);
+        let others = self.example.others.iter().map(|(name, bytes)| (kind(name), bytes));
+        let own = self.example.mention.iter().map(|bytes| (own_mention(&self.written.body).and_then(kind), bytes));
+        let mut marks: Vec<Marked> =
+            others.chain(own).filter_map(|(kind, bytes)| Some((tokens(&reading, bytes)?, kind?))).collect();
         marks.sort_by_key(|(tokens, _)| tokens.start);
-        let matches = reading.over_mentions(&marks);
-        let mut findings = Vec::new();
-        for (found, mentions) in matches.into_iter().filter(|(found, _)| found.rule == self.rule) {
-            for tokens in mentions {
-                let role = reading.with_mention_parts(&found, &tokens, |_, parts| {
-                    parts.get("", "role").map(|part| part.text.split_whitespace().collect::<Vec<_>>().join(" "))
-                });
-                findings.push((bytes(&reading, &tokens), role.flatten()));
-            }
-        }
-        findings
+        let resolver = self.extractor.resolver();
+        let sayings = resolver.sayings(&mut reading, &marks, |rule| rule == self.rule);
+        let finding = |saying: &Saying| (bytes(&reading, &saying.mention), Some(saying.text.clone()));
+        sayings.iter().map(finding).collect()
     }
 
     /// What is wrong, given what the rule found.
@@ -181,6 +160,27 @@ impl One<'_> {
             _ => format!("the rule must find {wanted}, but finds {}", all()),
         })
     }
+}
+
+/// The kind of the mention that a rule over mentions speaks about.
+fn own_mention(node: &Node) -> Option<&str> {
+    match node {
+        Node::Mention(inner, _) => match &**inner {
+            Node::Atom(name) => name.text.strip_prefix('@'),
+            _ => None,
+        },
+        Node::Sequence(nodes) | Node::Alternatives(nodes) => nodes.iter().find_map(own_mention),
+        Node::Repeat(inner, ..) | Node::Label(_, inner) | Node::Glued(inner) => own_mention(inner),
+        Node::Atom(_) | Node::Literal(..) => None,
+    }
+}
+
+/// The tokens that begin inside these bytes.
+fn tokens(reading: &Reading<'_, '_>, bytes: &Range<usize>) -> Option<Range<usize>> {
+    let all = reading.tokens();
+    let start = all.iter().position(|token| bytes.contains(&(token.start as usize)))?;
+    let len = all[start..].iter().take_while(|token| bytes.contains(&(token.start as usize))).count();
+    Some(start..start + len)
 }
 
 fn bytes(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Range<usize> {

@@ -1,15 +1,16 @@
 //! The way of a bulletin through the stages, on one screen: [`Extractor::extract`].
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
-use bulletin_rules::grammar::{GrammarError, Knowledge, Memory};
-use bulletin_rules::text::View;
+use bulletin_rules::grammar::{GrammarError, Knowledge, Match, Memory, Reading};
+use bulletin_rules::text::{Token, View};
 use jiff::civil;
 
 use crate::bulletin::Bulletin;
 use crate::check::{self, CheckReport};
-use crate::choose::{Candidate, Chooser, Label, propose};
+use crate::choose::{Candidate, Chooser, Label, Value, best, propose};
 use crate::grammars;
 use crate::record::{Kind, OffsetUnit, Record};
 use crate::resolve::{self, Resolver};
@@ -34,14 +35,29 @@ impl Extractor {
 
     /// Everything found in `bulletin`.
     pub fn extract(&self, bulletin: &Bulletin) -> Record {
+        self.run(bulletin, None)
+    }
+
+    /// The same where the names have been marked by hand, as bytes of the text with their kind: what the last stages
+    /// make of right mentions.
+    pub fn extract_marked(&self, bulletin: &Bulletin, names: &[(Range<usize>, Kind)]) -> Record {
+        self.run(bulletin, Some(names))
+    }
+
+    fn run(&self, bulletin: &Bulletin, marked: Option<&[(Range<usize>, Kind)]>) -> Record {
         let mut memory = self.lend();
         // Text: a cleaned view with the way back. Tokens, lexicon, grammar: every match of every rule.
         let view = View::new(&bulletin.text);
         let mut reading = self.knowledge.read(view.text(), &mut memory);
         // Choose: what the matches propose, weighed; the best set that does not overlap.
         let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
-        let timexes: Vec<Candidate> = candidates.extract_if(.., |c| c.label == Label::Timex).collect();
-        let chosen = self.chooser.choose(&reading, &mut candidates);
+        let chosen = match marked {
+            None => self.chooser.choose(&reading, &mut candidates),
+            Some(names) => {
+                candidates = with_names(candidates, &reading, &view, names);
+                best(&candidates, reading.tokens().len())
+            }
+        };
         // Normalise happened with the proposals; resolve: what needs the whole bulletin.
         let explain = self.settings.explain.then_some(&self.chooser);
         let mut record = self.resolver.resolve(bulletin, &view, &mut reading, &candidates, &chosen, explain);
@@ -81,6 +97,11 @@ impl Extractor {
         &self.labels
     }
 
+    /// What reads rules over mentions.
+    pub(crate) fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+
     fn lend(&self) -> Memory {
         self.memories.lock().map(|mut memories| memories.pop()).ok().flatten().unwrap_or_default()
     }
@@ -90,6 +111,27 @@ impl Extractor {
             memories.push(memory);
         }
     }
+}
+
+/// The candidates that are no names, and these names beyond doubt.
+fn with_names(
+    mut candidates: Vec<Candidate>,
+    reading: &Reading<'_, '_>,
+    view: &View<'_>,
+    names: &[(Range<usize>, Kind)],
+) -> Vec<Candidate> {
+    const BEYOND_DOUBT: f32 = 1e6;
+    candidates.retain(|candidate| candidate.label.name_kind().is_none());
+    let bytes = |token: &Token| view.to_original(token.range());
+    for (name, kind) in names {
+        let start = reading.tokens().partition_point(|token| bytes(token).end <= name.start);
+        let end = reading.tokens().partition_point(|token| bytes(token).start < name.end);
+        let found = Match { start: start as u32, end: end as u32, rule: 0 };
+        let (label, value) = (Label::Mention(*kind), Value::Name);
+        candidates.push(Candidate { tokens: start..end, label, value, rules: Vec::new(), found, score: BEYOND_DOUBT });
+    }
+    candidates.sort_by_key(|candidate| (candidate.tokens.start, candidate.tokens.end));
+    candidates
 }
 
 /// How day and month of `03/04/2019` are told apart.

@@ -12,7 +12,7 @@ mod roles;
 
 use std::ops::Range;
 
-use bulletin_rules::grammar::{Knowledge, Reading};
+use bulletin_rules::grammar::{Knowledge, Reading, RuleInfo};
 use bulletin_rules::lexicon::Atom;
 use bulletin_rules::text::View;
 
@@ -23,8 +23,8 @@ use crate::record::{Explanation, Kind, Mention, OffsetUnit, PlaceKind, Record, S
 
 use dates::Dates;
 
-/// The kinds of rules over chosen mentions.
-pub const MENTION_KINDS: [&str; 2] = ["role", "acronym"];
+pub use roles::MENTION_KINDS;
+pub(crate) use roles::{Marked, Saying};
 
 /// Turns chosen candidates into a record.
 #[derive(Clone, Debug)]
@@ -32,7 +32,8 @@ pub struct Resolver {
     dates: Dates,
     /// The atoms of chosen mentions in rules, by the kind's place in [`Kind::ALL`].
     mentions: [Option<Atom>; 5],
-    role_rules: Vec<bool>,
+    /// What each rule over mentions says, as an index of [`MENTION_KINDS`], and its weight.
+    saying_kinds: Vec<Option<usize>>,
     weights: Vec<f32>,
 }
 
@@ -67,11 +68,7 @@ impl Resolver {
         Self {
             dates: Dates::new(knowledge, order),
             mentions: Kind::ALL.map(|kind| atom(&format!("@{}", kind.name()))),
-            role_rules: knowledge
-                .mention_rules()
-                .iter()
-                .map(|rule| rule.kinds.iter().any(|k| k == MENTION_KINDS[0]))
-                .collect(),
+            saying_kinds: knowledge.mention_rules().iter().map(saying_kind).collect(),
             weights: knowledge.mention_rules().iter().map(|rule| rule.weight).collect(),
         }
     }
@@ -103,11 +100,8 @@ impl Resolver {
         let published = (bulletin.published, bulletin.published_from);
         let country = places::most_named(&gazetteer);
         let (dates, published) = self.dates.items(reading, original, &of(Kind::Date), published, country);
-        let marked: Vec<(Range<usize>, Atom)> = found
-            .iter()
-            .filter_map(|f| self.mentions[f.kind as usize].map(|atom| (f.candidate.tokens.clone(), atom)))
-            .collect();
-        let facts = roles::find(reading, &marked, &self.role_rules, &self.weights);
+        let marked: Vec<Marked> = found.iter().map(|f| (f.candidate.tokens.clone(), f.kind)).collect();
+        let facts = roles::facts(self.sayings(reading, &marked, |_| true));
         let places = places::resolve(reading, original, &of(Kind::Place), &gazetteer);
         Record {
             schema: SCHEMA.into(),
@@ -154,6 +148,10 @@ impl Resolver {
         let country = countries.max_by_key(|place| place.mentions.len()).and_then(|place| place.country.as_deref());
         self.dates.timexes(reading, view, &found.iter().collect::<Vec<_>>(), record.published, country)
     }
+}
+
+fn saying_kind(rule: &RuleInfo) -> Option<usize> {
+    MENTION_KINDS.iter().position(|kind| rule.kinds.iter().any(|k| k == kind))
 }
 
 fn found<'c>(

@@ -20,10 +20,9 @@ pub(super) fn resolve(
     let mut groups = Groups::new(found);
     let starts: HashMap<usize, usize> =
         found.iter().enumerate().map(|(at, f)| (f.candidate.tokens.start, at)).collect();
-    for (at, mention) in found.iter().enumerate() {
-        let defined = facts.other_names.get(&mention.candidate.tokens.start).and_then(|start| starts.get(start));
-        if let Some(&other) = defined {
-            groups.join(at, other);
+    for (a, b) in &facts.other_names {
+        if let (Some(&a), Some(&b)) = (starts.get(a), starts.get(b)) {
+            groups.join(a, b);
         }
     }
     // Known bodies: both forms stand in one row of a lexicon. Unknown ones: the acronym spells the name.

@@ -11,7 +11,7 @@ pub(super) fn resolve(original: &str, found: &[&Found<'_>], facts: &Facts) -> Ve
     let owner = owners(&names);
     let mut people: Vec<(usize, Person)> = Vec::new();
     for (at, mention) in found.iter().enumerate() {
-        let role = facts.roles.get(&mention.candidate.tokens.start).cloned();
+        let role = facts.roles.get(&mention.candidate.tokens.start).map(|role| role.text.clone());
         let mention_record = crate::record::Mention { role: role.clone(), ..mention.mention(original) };
         let index = people.iter().position(|(of, _)| *of == owner[at]).unwrap_or_else(|| {
             let person = Person {

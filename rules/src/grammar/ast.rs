@@ -181,6 +181,8 @@ pub struct Example {
     pub text: String,
     /// The bytes of `text` that the mention must cover, where the example has brackets.
     pub mention: Option<Range<usize>>,
+    /// Other mentions that the example marks, `{place Kyoto}`: their kind and bytes of `text`, in order.
+    pub others: Vec<(String, Range<usize>)>,
     /// The publication date to read it by.
     pub anchor: Option<String>,
     /// The value that the match must have, as its normaliser prints it.

@@ -8,6 +8,7 @@ mod atoms;
 mod automaton;
 mod error;
 mod knowledge;
+mod marks;
 mod matcher;
 mod parse;
 mod parts;

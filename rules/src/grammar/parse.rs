@@ -18,6 +18,7 @@ use super::ast::{
     Action, At, ClassExpression, Example, File, Filter, LexiconSource, Name, Node, NumberRange, Rule, Span, Statement,
 };
 use super::error::GrammarError;
+use super::marks::{Marked, unmark};
 
 /// Reads the grammar file `name` with this text.
 pub fn parse(name: &str, text: &str) -> Result<File, GrammarError> {
@@ -364,10 +365,10 @@ impl<'s> Source<'s> {
         let date = preceded((space1, char('@')), take_while1(|c: char| c.is_ascii_digit() || c == '-'));
         let (rest, anchor) = opt(map(date, str::to_owned)).parse(rest)?;
         let (rest, tail) = take_while(|c| c != '\n')(rest)?;
-        let (text, mention) = unbracket(&text);
+        let Marked { text, mention, others } = unmark(&text);
         let tail = tail.trim();
         let value = (!tail.is_empty()).then(|| tail.to_owned());
-        Ok((rest, Example { positive, text, mention, anchor, value, span: self.span(input, rest) }))
+        Ok((rest, Example { positive, text, mention, others, anchor, value, span: self.span(input, rest) }))
     }
 }
 
@@ -411,17 +412,6 @@ fn inline(input: &str) -> Parsed<'_, LexiconSource> {
     let entries = many1(preceded(multispace0, entry));
     // `lexicon name = "a" | "b"` on one line is the same.
     map(preceded(opt(terminated(char('='), multispace0)), entries), LexiconSource::Inline).parse(input)
-}
-
-/// The text of an example without its brackets, and what they enclose.
-fn unbracket(text: &str) -> (String, Option<Range<usize>>) {
-    match (text.find('['), text.rfind(']')) {
-        (Some(open), Some(close)) if open < close => {
-            let inner = &text[open + 1..close];
-            (format!("{}{inner}{}", &text[..open], &text[close + 1..]), Some(open..open + inner.len()))
-        }
-        _ => (text.to_owned(), None),
-    }
 }
 
 #[cfg(test)]
