@@ -51,6 +51,7 @@ impl Extractor {
         let mut reading = self.knowledge.read(view.text(), &mut memory);
         // Choose: what the matches propose, weighed; the best set that does not overlap.
         let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
+        let timexes: Vec<Candidate> = candidates.extract_if(.., |c| c.label == Label::Timex).collect();
         let chosen = match marked {
             None => self.chooser.choose(&reading, &mut candidates),
             Some(names) => {

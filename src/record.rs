@@ -331,6 +331,9 @@ pub struct Organisation {
     pub organisation_kind: Option<String>,
     /// The country that it belongs to, ISO 3166-1 alpha-2; null if none or unclear.
     pub country: Option<String>,
+    /// The same in every bulletin that names this body; absent where the name could be that of many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Where the body is named, in text order.
     pub mentions: Vec<Mention>,
     /// `rule`, `evidence` and `confidence` of the first mention, where asked for.
@@ -347,6 +350,9 @@ pub struct Place {
     pub place_kind: PlaceKind,
     /// The country that it lies in or is, ISO 3166-1 alpha-2; null if none or unclear.
     pub country: Option<String>,
+    /// The first-level region that it lies in or is, ISO 3166-2; absent if not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
     /// Degrees north of the equator, WGS 84; null if not in the gazetteer.
     pub latitude: Option<f64>,
     /// Degrees east of Greenwich, WGS 84; null if not in the gazetteer.
@@ -354,6 +360,12 @@ pub struct Place {
     /// The place's number in GeoNames; absent if not known there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub geonames: Option<u32>,
+    /// The gazetteer's name of it (`Almaty` where the text has `Alma-Ata`); absent if not in the gazetteer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
+    /// The same in every bulletin that names this place; absent where the name does not tell which is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Where the place is named, in text order.
     pub mentions: Vec<Mention>,
     /// `rule`, `evidence` and `confidence` of the first mention, where asked for.
@@ -406,9 +418,21 @@ pub struct Quantity {
     pub bound: Bound,
     /// What is counted or measured, for money what it pays for; null if the text does not say.
     pub of: Option<String>,
+    /// The nearest date and place of its sentence; absent where the sentence names neither.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near: Option<Near>,
     /// `rule`, `evidence` and `confidence`, where asked for.
     #[serde(flatten)]
     pub explanation: Option<Explanation>,
+}
+
+/// When and where, by the sentence that an amount stands in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Near {
+    /// The `value` of the nearest date; null if the sentence has none.
+    pub date: Option<String>,
+    /// The `name` of the nearest place; null if the sentence has none.
+    pub place: Option<String>,
 }
 
 /// How the true amount lies to the number that stands in the text.

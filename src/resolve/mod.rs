@@ -1,14 +1,19 @@
 //! What needs the whole bulletin: the days that relative dates mean, who is who, which place of a name.
 
+mod body;
 pub mod dates;
-mod entities;
 mod explain;
+mod gazetteer;
 mod holidays;
+mod names;
+mod near;
+mod nested;
 mod organisations;
 mod people;
 mod places;
 mod quantities;
 mod roles;
+mod sentences;
 
 use std::ops::Range;
 
@@ -22,6 +27,10 @@ use crate::extract::Order;
 use crate::record::{Explanation, Kind, Mention, OffsetUnit, PlaceKind, Record, SCHEMA, Timex3};
 
 use dates::Dates;
+use near::Surroundings;
+use places::Spot;
+use roles::Offices;
+use sentences::Sentences;
 
 pub use roles::MENTION_KINDS;
 pub(crate) use roles::{Marked, Saying};
@@ -35,6 +44,8 @@ pub struct Resolver {
     /// What each rule over mentions says, as an index of [`MENTION_KINDS`], and its weight.
     saying_kinds: Vec<Option<usize>>,
     weights: Vec<f32>,
+    /// Words of nationality.
+    gentilic: Option<Atom>,
 }
 
 /// A chosen candidate in the text.
@@ -70,6 +81,7 @@ impl Resolver {
             mentions: Kind::ALL.map(|kind| atom(&format!("@{}", kind.name()))),
             saying_kinds: knowledge.mention_rules().iter().map(saying_kind).collect(),
             weights: knowledge.mention_rules().iter().map(|rule| rule.weight).collect(),
+            gentilic: atom(gazetteer::GENTILIC),
         }
     }
 
@@ -96,13 +108,20 @@ impl Resolver {
             .collect();
         let original = view.original();
         let of = |kind: Kind| found.iter().filter(move |found| found.kind == kind).collect::<Vec<_>>();
-        let gazetteer = places::countries(reading, &found);
+        let sentences = Sentences::new(reading.tokens());
+        let spots = spots(reading, view, &found);
+        let countries = places::countries(reading, &spots, self.gentilic);
         let published = (bulletin.published, bulletin.published_from);
-        let country = places::most_named(&gazetteer);
+        let country = gazetteer::most_named(&countries);
         let (dates, published) = self.dates.items(reading, original, &of(Kind::Date), published, country);
         let marked: Vec<Marked> = found.iter().map(|f| (f.candidate.tokens.clone(), f.kind)).collect();
         let facts = roles::facts(self.sayings(reading, &marked, |_| true));
-        let places = places::resolve(reading, original, &of(Kind::Place), &gazetteer);
+        let geography = places::resolve(reading, &sentences, &spots, countries);
+        let bodies = organisations::resolve(reading, original, &of(Kind::Organisation), &facts, &geography);
+        let offices = Offices { reading, geography: &geography, bodies: &bodies };
+        let people = people::resolve(reading, original, &of(Kind::Person), &facts, &offices);
+        let near = Surroundings::new(&sentences, &of(Kind::Date), &dates, &spots, &geography);
+        let quantities = quantities::resolve(reading, original, &of(Kind::Quantity), &geography.places, &near);
         Record {
             schema: SCHEMA.into(),
             id: bulletin.id.clone(),
@@ -114,10 +133,10 @@ impl Resolver {
             metadata: bulletin.metadata.clone(),
             text: None,
             dates,
-            people: people::resolve(original, &of(Kind::Person), &facts),
-            organisations: organisations::resolve(reading, original, &of(Kind::Organisation), &facts),
-            quantities: quantities::resolve(reading, original, &of(Kind::Quantity), &places),
-            places,
+            people,
+            organisations: bodies.bodies,
+            places: geography.places,
+            quantities,
             timexes: Vec::new(),
         }
     }
@@ -148,6 +167,21 @@ impl Resolver {
         let country = countries.max_by_key(|place| place.mentions.len()).and_then(|place| place.country.as_deref());
         self.dates.timexes(reading, view, &found.iter().collect::<Vec<_>>(), record.published, country)
     }
+}
+
+/// The places where they are named, those inside names of organisations among them, in text order.
+fn spots(reading: &Reading<'_, '_>, view: &View<'_>, found: &[Found<'_>]) -> Vec<Spot> {
+    let spots = found.iter().flat_map(|f| match f.kind {
+        Kind::Place => vec![Spot {
+            tokens: f.candidate.tokens.clone(),
+            name: f.name.clone(),
+            mention: f.mention(view.original()),
+            explanation: f.explanation.clone(),
+        }],
+        Kind::Organisation => nested::places(reading, view, f),
+        _ => Vec::new(),
+    });
+    spots.collect()
 }
 
 fn saying_kind(rule: &RuleInfo) -> Option<usize> {

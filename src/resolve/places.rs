@@ -1,138 +1,428 @@
 //! Places: which one of the name is meant.
+//!
+//! Each name has its senses in the gazetteers. For one speak how many people live there, how often the bulletin speaks
+//! of its country, what stands beside the mention (`Paris, Texas`; `Washington state`) and the countries of its
+//! sentence. A mention without such a neighbour means what the name meant last where it had one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use bulletin_rules::grammar::Reading;
-use bulletin_rules::lexicon::Row;
-use bulletin_rules::text::fold;
+use bulletin_rules::lexicon::Atom;
+use bulletin_rules::text::{Flags, fold};
 
-use super::Found;
-use crate::record::{Kind, Place, PlaceKind};
+use super::gazetteer::{self, Countries, Sense, generic_part, senses, senses_of_text};
+use super::names::{as_it_reads, is_shouted, unshouted};
+use super::sentences::Sentences;
+use crate::record::{Explanation, Mention, Place, PlaceKind};
 
-/// How often a bulletin speaks of each country, by ISO code.
-pub(super) type Countries = HashMap<String, f64>;
+/// Common nouns that tell what sort of place a name is: `the city of`, `province`.
+const PLACE_NOUN: &str = "place-noun";
+/// What may stand between a place and the one that holds it.
+const PLACE_LINK: &str = "place-link";
+const PART_OF: &str = "part-of";
 
-/// The countries that a bulletin names, and those of its nationalities.
-pub(super) fn countries(reading: &Reading<'_, '_>, found: &[Found<'_>]) -> Countries {
-    let mut countries = Countries::new();
-    for mention in found.iter().filter(|f| f.kind == Kind::Place) {
-        for (lexicon, row) in reading.rows(mention.candidate.tokens.clone()) {
-            if lexicon == "country"
-                && let Some(country) = row.cell("country")
-            {
-                *countries.entry(country.to_owned()).or_default() += 1.0;
-            }
-        }
+/// A place where it is named.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    pub(super) tokens: Range<usize>,
+    /// The words as they stand, in one line.
+    pub(super) name: String,
+    pub(super) mention: Mention,
+    pub(super) explanation: Option<Explanation>,
+}
+
+/// The places of a bulletin, which of them is named where, and its countries.
+#[derive(Debug, Default)]
+pub(super) struct Geography {
+    pub(super) places: Vec<Place>,
+    /// First token of each mention, ascending, with the index of the place.
+    pub(super) spots: Vec<(usize, usize)>,
+    pub(super) countries: Countries,
+}
+
+impl Geography {
+    /// The place that is named at a token.
+    pub(super) fn at(&self, token: usize) -> Option<&Place> {
+        let at = self.spots.binary_search_by_key(&token, |(start, _)| *start).ok()?;
+        self.places.get(self.spots[at].1)
     }
-    for token in 0..reading.tokens().len() {
-        for (lexicon, row) in reading.rows(token..token + 1) {
-            if lexicon == "demonym"
-                && let Some(country) = row.cell("country")
-            {
-                *countries.entry(country.to_owned()).or_default() += 0.5;
-            }
+
+    /// The country of the place that is named at a token.
+    pub(super) fn country_at(&self, token: usize) -> Option<String> {
+        self.at(token)?.country.clone()
+    }
+
+    /// The places named within these tokens.
+    pub(super) fn within(&self, tokens: &Range<usize>) -> impl Iterator<Item = &Place> {
+        let first = self.spots.partition_point(|(start, _)| *start < tokens.start);
+        let end = tokens.end;
+        self.spots[first..].iter().take_while(move |(start, _)| *start < end).map(|(_, at)| &self.places[*at])
+    }
+}
+
+/// What a town says of its country against the country's own name.
+const TOWN_SAYS: f64 = 0.4;
+
+/// What a bulletin tells before any place is settled: the countries that it names for certain.
+pub(super) fn countries(reading: &Reading<'_, '_>, spots: &[Spot], gentilic: Option<Atom>) -> Countries {
+    let mut countries = Countries::new();
+    gazetteer::add_nationalities(reading, gentilic, &mut countries);
+    let mut seen: HashSet<&str> = HashSet::new();
+    for spot in spots {
+        let senses = senses(reading, spot.tokens.clone());
+        let is_new = seen.insert(&spot.name);
+        let first = senses.first().and_then(|sense| sense.country.clone());
+        let is_sure = senses.iter().all(|sense| sense.country == first);
+        let said = match senses.iter().find(|sense| sense.kind == PlaceKind::Country) {
+            Some(country) if is_sure => country.country.clone().map(|code| (code, 1.0)),
+            Some(country) => country.country.clone().map(|code| (code, 0.6)),
+            None if is_sure && is_new => first.map(|code| (code, TOWN_SAYS)),
+            None => None,
+        };
+        if let Some((country, weight)) = said {
+            *countries.entry(country).or_default() += weight;
         }
     }
     countries
 }
 
-/// The country that a bulletin speaks of most often.
-pub(super) fn most_named(countries: &Countries) -> Option<&str> {
-    let order = |a: &(&String, &f64), b: &(&String, &f64)| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0));
-    countries.iter().max_by(order).map(|(country, _)| country.as_str())
-}
-
-/// What the gazetteer offers for a name.
-struct Sense<'r> {
-    kind: PlaceKind,
-    row: Row<'r>,
-    score: f64,
-}
-
-/// The places of a bulletin, by their first mention.
+/// The places of a bulletin, by their first mention. `spots` stand in text order.
 pub(super) fn resolve(
     reading: &Reading<'_, '_>,
-    original: &str,
-    found: &[&Found<'_>],
-    countries: &Countries,
-) -> Vec<Place> {
-    let mut places: Vec<(String, Place)> = Vec::new();
-    for (at, mention) in found.iter().enumerate() {
-        let sense = best_sense(reading, mention, found.get(at + 1).copied(), countries);
-        let country = sense.as_ref().and_then(|s| s.row.cell("country")).map(str::to_owned);
-        let key = format!("{}|{}", fold(&mention.name), country.as_deref().unwrap_or_default());
-        let index = places.iter().position(|(of, _)| *of == key).unwrap_or_else(|| {
-            places.push((key, place(mention, sense, country)));
-            places.len() - 1
+    sentences: &Sentences,
+    spots: &[Spot],
+    countries: Countries,
+) -> Geography {
+    let mut atlas = Atlas::new(reading, spots, &countries);
+    atlas.hear_neighbours(reading, spots);
+    atlas.hear_sentences(sentences, spots);
+    let chosen = atlas.choose(sentences, spots);
+    let mut geography = Geography { countries, ..Geography::default() };
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for (spot, choice) in spots.iter().zip(&chosen) {
+        let identity = choice.key.clone().unwrap_or_else(|| format!("name {}", fold(&choice.name)));
+        let at = *numbers.entry(identity).or_insert_with(|| {
+            geography.places.push(place(spot, choice));
+            geography.places.len() - 1
         });
-        places[index].1.mentions.push(mention.mention(original));
+        let place = &mut geography.places[at];
+        let is_fuller = |new: &str, old: &str| (!is_shouted(new), new.len()) > (!is_shouted(old), old.len());
+        if is_fuller(&choice.name, &place.name) {
+            place.name.clone_from(&choice.name);
+        }
+        place.mentions.push(spot.mention.clone());
+        geography.spots.push((spot.tokens.start, at));
     }
-    places.into_iter().map(|(_, place)| place).collect()
+    for place in &mut geography.places {
+        place.name = unshouted(&place.name);
+    }
+    geography
 }
 
-fn place(mention: &Found<'_>, sense: Option<Sense<'_>>, country: Option<String>) -> Place {
-    let number = |column: &str| sense.as_ref().and_then(|s| s.row.cell(column)).and_then(|cell| cell.parse().ok());
-    let kind = sense.as_ref().map_or(PlaceKind::Settlement, |s| s.kind);
-    let geonames =
-        sense.as_ref().filter(|_| kind == PlaceKind::Settlement).and_then(|s| s.row.cell("value")?.parse().ok());
+fn place(spot: &Spot, choice: &Choice) -> Place {
+    let sense = choice.sense.as_ref();
     Place {
-        name: mention.name.clone(),
-        place_kind: kind,
-        country,
-        latitude: number("lat"),
-        longitude: number("lon"),
-        geonames,
+        name: choice.name.clone(),
+        place_kind: choice.kind,
+        country: choice.country.clone(),
+        region: sense.and_then(|sense| sense.region.clone()),
+        latitude: sense.and_then(|sense| sense.latitude),
+        longitude: sense.and_then(|sense| sense.longitude),
+        geonames: sense.and_then(|sense| sense.geonames),
+        canonical: sense.map(|sense| sense.canonical.clone()),
+        key: choice.key.clone(),
         mentions: Vec::new(),
-        explanation: mention.explanation.clone(),
+        explanation: spot.explanation.clone(),
     }
 }
 
-/// The likeliest of what the gazetteer knows by this name.
-fn best_sense<'r>(
-    reading: &'r Reading<'_, '_>,
-    mention: &Found<'_>,
-    next: Option<&Found<'_>>,
-    countries: &Countries,
-) -> Option<Sense<'r>> {
-    let tokens = mention.candidate.tokens.clone();
-    // `City, Country`: the name behind the comma says where.
-    let within = next.filter(|next| next.candidate.tokens.start == tokens.end + 1);
-    let within: Vec<String> = within
-        .map(|next| {
-            let rows = reading.rows(next.candidate.tokens.clone());
-            rows.filter(|(lexicon, _)| matches!(*lexicon, "country" | "region"))
-                .filter_map(|(_, row)| row.cell("country").map(str::to_owned))
-                .collect()
-        })
-        .unwrap_or_default();
-    let senses = reading.rows(tokens).filter_map(|(lexicon, row)| {
-        let (kind, prior) = match lexicon {
-            "country" => (PlaceKind::Country, 30.0),
-            "feature" => (feature_kind(row), 12.0),
-            "region" => (PlaceKind::Region, 10.0),
-            "town" => {
-                let population: f64 = row.cell("population").and_then(|cell| cell.parse().ok()).unwrap_or(1000.0);
-                (
-                    PlaceKind::Settlement,
-                    population.max(1.0).ln() + if row.cell("kind") == Some("capital") { 3.0 } else { 0.0 },
-                )
-            }
-            _ => return None,
-        };
-        let country = row.cell("country").unwrap_or_default();
-        let named = countries.get(country).copied().unwrap_or(0.0).min(4.0) * 1.5;
-        let inside = if within.iter().any(|c| c == country) { 20.0 } else { 0.0 };
-        Some(Sense { kind, row, score: prior + named + inside })
-    });
-    senses.fold(None, |best: Option<Sense<'_>>, sense| match best {
-        Some(best) if best.score >= sense.score => Some(best),
-        _ => Some(sense),
-    })
+/// A name and what it can mean.
+#[derive(Debug)]
+struct Entry {
+    name: String,
+    senses: Vec<Sense>,
+    /// What speaks for each sense wherever the name stands.
+    base: Vec<f64>,
+    /// The kind that its generic part implies.
+    implied: Option<PlaceKind>,
+    /// The country of the name without its generic part or compass words, where the whole is not known.
+    inner: Option<Option<String>>,
 }
 
-fn feature_kind(row: Row<'_>) -> PlaceKind {
-    match row.cell("kind") {
-        Some("region") => PlaceKind::Region,
-        _ => PlaceKind::Feature,
+/// What was settled for a mention.
+#[derive(Clone, Debug)]
+struct Choice {
+    name: String,
+    sense: Option<Sense>,
+    kind: PlaceKind,
+    country: Option<String>,
+    key: Option<String>,
+}
+
+/// The names of a bulletin's places while they are settled.
+#[derive(Debug)]
+struct Atlas {
+    entries: Vec<Entry>,
+    /// Each spot's entry.
+    of: Vec<usize>,
+    /// For each spot what its neighbours say for each sense.
+    heard: Vec<Vec<f64>>,
+    /// For each spot the spot behind it that says where it lies.
+    inside: Vec<Option<usize>>,
+}
+
+/// What it is worth that a neighbour says where the place lies, behind a comma or in a phrase.
+const COMMA: f64 = 20.0;
+const PHRASE: f64 = 9.0;
+/// What a common noun beside the name is worth.
+const NOUN: f64 = 9.0;
+/// What a country of the same sentence is worth, and the country last named.
+const SENTENCE: f64 = 3.0;
+const LAST_COUNTRY: f64 = 2.0;
+
+impl Atlas {
+    fn new(reading: &Reading<'_, '_>, spots: &[Spot], countries: &Countries) -> Self {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut of = Vec::with_capacity(spots.len());
+        for spot in spots {
+            let name = as_it_reads(&spot.name);
+            let at = *numbers.entry(fold(&name)).or_insert_with(|| {
+                entries.push(entry(reading, spot, name, countries));
+                entries.len() - 1
+            });
+            of.push(at);
+        }
+        let heard = of.iter().map(|&at| vec![0.0; entries[at].senses.len()]).collect();
+        Self { entries, heard, inside: vec![None; spots.len()], of }
+    }
+
+    /// `City, Region, Country`; `City in Country`; `the city of Name`; `Name province`.
+    fn hear_neighbours(&mut self, reading: &Reading<'_, '_>, spots: &[Spot]) {
+        for at in 0..spots.len() {
+            self.hear_nouns(reading, at, &spots[at].tokens);
+            let Some(next) = spots.get(at + 1) else { continue };
+            let (own, next) = (&spots[at].tokens, &next.tokens);
+            if own.end > next.start {
+                continue;
+            }
+            let Some(worth) = nearness(reading, own.end..next.start) else { continue };
+            let (a, b) = (&self.entries[self.of[at]], &self.entries[self.of[at + 1]]);
+            let mut fits = false;
+            for (i, small) in a.senses.iter().enumerate() {
+                for (j, large) in b.senses.iter().enumerate().filter(|(_, large)| small.lies_in(large)) {
+                    fits = true;
+                    // A region that holds the town is worth more than its country.
+                    let worth = worth + if large.kind == PlaceKind::Region { 2.0 } else { 0.0 };
+                    self.heard[at][i] = self.heard[at][i].max(worth);
+                    self.heard[at + 1][j] = self.heard[at + 1][j].max(worth);
+                }
+            }
+            let is_larger = |sense: &Sense| matches!(sense.kind, PlaceKind::Country | PlaceKind::Region);
+            if fits || (a.senses.is_empty() && (worth > PHRASE || b.senses.iter().any(is_larger))) {
+                self.inside[at] = Some(at + 1);
+            }
+        }
+    }
+
+    fn hear_nouns(&mut self, reading: &Reading<'_, '_>, at: usize, tokens: &Range<usize>) {
+        let count = reading.tokens().len();
+        let kind_at = |token: usize| {
+            let mut rows = reading.rows(token..token + 1).filter(|(lexicon, _)| *lexicon == PLACE_NOUN);
+            rows.find_map(|(_, row)| gazetteer::place_kind(row.cell("value")?))
+        };
+        let behind = (tokens.end < count && !reading.tokens()[tokens.end].flags.has(Flags::BREAK))
+            .then(|| kind_at(tokens.end))
+            .flatten();
+        let before = tokens.start.checked_sub(2).and_then(kind_at);
+        let Some(kind) = behind.or(before) else { return };
+        for (sense, heard) in self.entries[self.of[at]].senses.iter().zip(&mut self.heard[at]) {
+            if sense.kind == kind {
+                *heard += NOUN;
+            }
+        }
+    }
+
+    /// The countries named in the same sentence, and the one named last before it.
+    fn hear_sentences(&mut self, sentences: &Sentences, spots: &[Spot]) {
+        let country = |at: usize| {
+            let entry = &self.entries[self.of[at]];
+            let country = entry.senses.iter().find(|sense| sense.kind == PlaceKind::Country);
+            country.and_then(|sense| sense.country.clone()).or_else(|| entry.inner.clone().flatten())
+        };
+        let named: Vec<Option<String>> = (0..spots.len()).map(country).collect();
+        let sentence = |at: usize| sentences.of(spots[at].tokens.start);
+        let mut from = 0;
+        let mut last: Option<&String> = None;
+        while from < spots.len() {
+            let to = (from..spots.len()).find(|&at| sentence(at) != sentence(from)).unwrap_or(spots.len());
+            let mut said: Vec<&String> = named[from..to].iter().flatten().collect();
+            said.sort_unstable();
+            said.dedup();
+            for at in from..to {
+                for (sense, heard) in self.entries[self.of[at]].senses.iter().zip(&mut self.heard[at]) {
+                    let Some(country) = sense.country.as_ref().filter(|_| sense.kind != PlaceKind::Country) else {
+                        continue;
+                    };
+                    if said.contains(&country) {
+                        *heard += SENTENCE;
+                    } else if said.is_empty() && last == Some(country) {
+                        *heard += LAST_COUNTRY;
+                    }
+                }
+            }
+            last = named[from..to].iter().flatten().next_back().or(last);
+            from = to;
+        }
+    }
+
+    /// What each mention means.
+    fn choose(&self, sentences: &Sentences, spots: &[Spot]) -> Vec<Choice> {
+        // What each name meant last where a neighbour said so, else where one first says so.
+        let mut settled: HashMap<usize, usize> = HashMap::new();
+        for at in (0..spots.len()).rev() {
+            if let Some(sense) = self.told(at) {
+                settled.insert(self.of[at], sense);
+            }
+        }
+        let mut chosen: Vec<Choice> = Vec::with_capacity(spots.len());
+        for at in 0..spots.len() {
+            let entry = &self.entries[self.of[at]];
+            let told = self.told(at);
+            if let Some(sense) = told {
+                settled.insert(self.of[at], sense);
+            }
+            let best = told.or_else(|| settled.get(&self.of[at]).copied()).or_else(|| {
+                let score = |sense: usize| entry.base[sense] + self.heard[at][sense];
+                let best = (0..entry.senses.len()).reduce(|a, b| if score(b) > score(a) { b } else { a })?;
+                // Of a score with a place elsewhere nothing tells which is meant.
+                let is_tied = |sense: usize| {
+                    score(sense) >= score(best) && entry.senses[sense].country != entry.senses[best].country
+                };
+                (!(0..entry.senses.len()).any(is_tied)).then_some(best)
+            });
+            chosen.push(entry.choice(best.map(|sense| &entry.senses[sense])));
+        }
+        self.place_unknown(sentences, spots, &mut chosen);
+        chosen
+    }
+
+    /// The sense that neighbours say beyond doubt.
+    fn told(&self, at: usize) -> Option<usize> {
+        let entry = &self.entries[self.of[at]];
+        let score = |sense: usize| entry.base[sense] + self.heard[at][sense];
+        let told = (0..entry.senses.len()).filter(|&sense| self.heard[at][sense] >= PHRASE);
+        told.reduce(|best, sense| if score(sense) > score(best) { sense } else { best })
+    }
+
+    /// Gives places that no gazetteer knows the country of the place that they are said to lie in, else of the only
+    /// country of their sentence, else the one named last.
+    fn place_unknown(&self, sentences: &Sentences, spots: &[Spot], chosen: &mut [Choice]) {
+        let mut last: Option<(usize, String)> = None;
+        let mut waiting: Vec<usize> = Vec::new();
+        for at in 0..spots.len() {
+            let sentence = sentences.of(spots[at].tokens.start);
+            let entry = &self.entries[self.of[at]];
+            if chosen[at].country.is_none() && entry.senses.is_empty() && entry.inner.is_none() {
+                waiting.push(at);
+                continue;
+            }
+            let Some(country) = chosen[at].country.clone() else { continue };
+            for unknown in waiting.drain(..) {
+                let own = sentences.of(spots[unknown].tokens.start);
+                let before = last.as_ref().filter(|(there, _)| own == *there || own != sentence);
+                let before = before.map(|(_, country)| country.clone());
+                let is_held = self.inside[unknown] == Some(at);
+                chosen[unknown].settle(before.filter(|_| !is_held).or_else(|| Some(country.clone())));
+            }
+            last = Some((sentence, country));
+        }
+        for unknown in waiting {
+            chosen[unknown].settle(last.as_ref().map(|(_, country)| country.clone()));
+        }
+    }
+}
+
+impl Entry {
+    fn choice(&self, sense: Option<&Sense>) -> Choice {
+        let kind = match (sense, self.implied) {
+            (Some(sense), _) => sense.kind,
+            (None, Some(kind)) => kind,
+            (None, None) => PlaceKind::Settlement,
+        };
+        let country = sense.and_then(|s| s.country.clone()).or_else(|| self.inner.clone().flatten());
+        let mut choice =
+            Choice { name: self.name.clone(), sense: sense.cloned(), kind, country: None, key: sense.map(Sense::key) };
+        choice.settle(country);
+        choice
+    }
+}
+
+impl Choice {
+    /// Takes a country, and with it the key of a place that no gazetteer knows.
+    fn settle(&mut self, country: Option<String>) {
+        self.country = country;
+        if self.sense.is_none()
+            && let Some(country) = &self.country
+        {
+            self.key = Some(format!("place:{} {country}", super::names::words(&self.name).join(" ")));
+        }
+    }
+}
+
+fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Countries) -> Entry {
+    let mut found = senses(reading, spot.tokens.clone());
+    if found.is_empty() && name != spot.name {
+        found = senses_of_text(reading, &name);
+    }
+    if found.is_empty() && is_shouted(&name) {
+        found = senses_of_text(reading, &unshouted(&name));
+    }
+    let generic = generic_part(reading, spot.tokens.clone());
+    let mut implied = generic.as_ref().map(|(kind, _)| *kind);
+    let mut inner = None;
+    if found.is_empty() {
+        let compass = gazetteer::behind_compass(reading, spot.tokens.clone());
+        if compass.is_some() && implied.is_none() {
+            implied = Some(PlaceKind::Region);
+        }
+        let within = compass.or(generic.map(|(_, within)| within)).filter(|within| !within.is_empty());
+        let known = within.map(|within| senses(reading, within)).filter(|senses| !senses.is_empty());
+        inner = known.map(|senses| gazetteer::best_country(&senses, countries));
+    }
+    let most = countries.values().fold(0.0, |most: f64, said| most.max(*said));
+    found.retain(|sense| !is_far_fetched(sense, countries, most));
+    // How often the country is named: the first time tells most.
+    let said = |sense: &Sense| sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
+    let base = found.iter().map(|sense| sense.prior + 4.0 * said(sense).min(3.0).sqrt()).collect();
+    Entry { name, senses: found, base, implied, inner }
+}
+
+/// Whether a town is too small to be meant in a bulletin that names other countries and not its own.
+fn is_far_fetched(sense: &Sense, countries: &Countries, most: f64) -> bool {
+    /// The logarithm of some 200,000 people.
+    const WELL_KNOWN: f64 = 12.2;
+    let said = sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
+    sense.kind == PlaceKind::Settlement && sense.prior < WELL_KNOWN && said <= TOWN_SAYS && most >= 1.0
+}
+
+/// How near two places stand to each other: what the tokens between them make of `City, Country` and `City in Country`.
+fn nearness(reading: &Reading<'_, '_>, between: Range<usize>) -> Option<f64> {
+    /// `in`, `in northern`, `in the`.
+    const LONGEST: usize = 2;
+    let all = reading.tokens();
+    let broken = (between.start..=between.end).any(|at| all.get(at).is_none_or(|token| token.flags.has(Flags::BREAK)));
+    if broken || between.is_empty() || between.len() > LONGEST {
+        return None;
+    }
+    let first = reading.slice(between.start..between.start + 1);
+    let is = |at: usize, lexicon: &str| reading.rows(at..at + 1).any(|(name, _)| name == lexicon);
+    if between.len() == LONGEST && !is(between.end - 1, PART_OF) {
+        return None;
+    }
+    match first {
+        "," | "(" => Some(COMMA),
+        _ => is(between.start, PLACE_LINK).then_some(PHRASE),
     }
 }

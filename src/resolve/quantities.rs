@@ -9,6 +9,7 @@ use bulletin_rules::grammar::Reading;
 use bulletin_rules::text::Flags;
 
 use super::Found;
+use super::near::Surroundings;
 use crate::choose::Value;
 use crate::normalise::number::has_grouping_points;
 use crate::normalise::quantity::{Bound as Read, Quantity as Amount};
@@ -23,6 +24,7 @@ pub(super) fn resolve(
     original: &str,
     found: &[&Found<'_>],
     places: &[Place],
+    near: &Surroundings<'_>,
 ) -> Vec<Quantity> {
     let amounts = || found.iter().filter_map(|found| amount(found));
     let countries =
@@ -46,7 +48,7 @@ pub(super) fn resolve(
         if grouping_points {
             amount.group_by_points();
         }
-        Some(quantity(original, found, amount))
+        Some(quantity(original, found, amount, near))
     };
     let mut quantities: Vec<Quantity> = found.iter().filter_map(settled).collect();
     share_nouns(&mut quantities, &sentences(reading, found));
@@ -101,7 +103,7 @@ fn countries(reading: &Reading<'_, '_>, places: &[Place]) -> HashMap<String, f64
     countries
 }
 
-fn quantity(original: &str, found: &Found<'_>, amount: Amount) -> Quantity {
+fn quantity(original: &str, found: &Found<'_>, amount: Amount, near: &Surroundings<'_>) -> Quantity {
     Quantity {
         text: original[found.bytes.clone()].to_owned(),
         start: found.bytes.start,
@@ -121,6 +123,7 @@ fn quantity(original: &str, found: &Found<'_>, amount: Amount) -> Quantity {
             Read::Near => Bound::About,
         },
         of: amount.of,
+        near: near.of(&found.candidate.tokens),
         explanation: found.explanation.clone(),
     }
 }

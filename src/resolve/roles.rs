@@ -9,6 +9,9 @@ use std::ops::Range;
 use bulletin_rules::grammar::{Match, Parts, Reading};
 
 use super::Resolver;
+use super::gazetteer;
+use super::organisations::Organisations;
+use super::places::Geography;
 use crate::record::Kind;
 
 /// The kinds of rules over chosen mentions; the part that a rule reads has the kind's name.
@@ -179,4 +182,27 @@ pub(super) fn facts(sayings: Vec<Saying>) -> Facts {
         }
     }
     facts
+}
+
+/// Tells what offices are of: the organisations and places within their words.
+pub(super) struct Offices<'r, 'k, 't> {
+    pub(super) reading: &'r Reading<'k, 't>,
+    pub(super) geography: &'r Geography,
+    pub(super) bodies: &'r Organisations,
+}
+
+impl Offices<'_, '_, '_> {
+    /// The organisation that a role is of, by name, and the country.
+    pub(super) fn of(&self, role: &Role) -> (Option<String>, Option<String>) {
+        /// The most tokens of a word of nationality.
+        const LONGEST: usize = 3;
+        let tokens = &role.tokens;
+        let body = tokens.clone().find_map(|at| self.bodies.by_start.get(&at)).map(|&at| &self.bodies.bodies[at]);
+        let place = self.geography.within(tokens).filter_map(|place| place.country.clone()).next();
+        let stretches = || tokens.clone().flat_map(|at| (at + 1..=tokens.end.min(at + LONGEST)).map(move |to| at..to));
+        let country = place
+            .or_else(|| stretches().find_map(|stretch| gazetteer::nationality(self.reading, stretch)))
+            .or_else(|| body.and_then(|body| body.country.clone()));
+        (body.map(|body| body.name.clone()), country)
+    }
 }

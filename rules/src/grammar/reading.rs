@@ -124,6 +124,19 @@ impl Reading<'_, '_> {
         })
     }
 
+    /// Calls `found` with the rows of lexicons that are exactly this text, which need not stand in the text read.
+    pub fn look_up(&self, text: &str, mut found: impl FnMut(&str, Row<'_>)) {
+        let mut tokens = Vec::new();
+        tokenize(text, self.knowledge.atoms.conventions(), &mut tokens);
+        let mut annotations = Annotations::default();
+        for lexicon in self.knowledge.lexicons.iter().rev() {
+            lexicon.annotate(text, &tokens, &mut annotations);
+            for posting in lexicon.postings(&tokens, &annotations, 0, tokens.len()) {
+                found(&lexicon.names.lexicons[posting.lexicon as usize].name, lexicon.row(posting));
+            }
+        }
+    }
+
     /// The postings of exactly these tokens with the number of their lexicon layer.
     fn postings(&self, tokens: Range<usize>) -> impl Iterator<Item = (usize, Posting)> + '_ {
         let layers = self.knowledge.lexicons.iter().zip(&self.memory.annotations).enumerate().rev();
