@@ -22,7 +22,9 @@ fn read(input: &Input, bytes: impl AsRef<[u8]>) -> Vec<Result<Bulletin, InputErr
 }
 
 fn bulletins(input: &Input, bytes: impl AsRef<[u8]>) -> Vec<Bulletin> {
-    read(input, bytes).into_iter().map(|bulletin| bulletin.expect("it can be read")).collect()
+    let is_notice = |bulletin: &Result<Bulletin, InputError>| bulletin.as_ref().is_err_and(|error| !error.is_loss());
+    let read = read(input, bytes).into_iter().filter(|bulletin| !is_notice(bulletin));
+    read.map(|bulletin| bulletin.expect("it can be read")).collect()
 }
 
 fn texts(input: &Input, bytes: impl AsRef<[u8]>) -> Vec<String> {
@@ -232,4 +234,70 @@ fn the_form_can_be_given() {
     let text = "{\"text\": \"One\"}\n";
     assert_eq!(texts(&input().form(Form::Text), text), [text]);
     assert!(read(&input().form(Form::Jsonl), "One\n")[0].is_err());
+}
+
+/// A long archive: every sample, each with an end mark behind it.
+fn archive() -> String {
+    let mut paths: Vec<_> = std::fs::read_dir("corpus").unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|it| it == "txt"));
+    paths.sort();
+    let texts = paths.iter().map(|path| String::from_utf8(std::fs::read(path).unwrap()).unwrap());
+    texts.map(|text| text.trim_start_matches('\u{FEFF}').to_owned() + "\n\nENDS\n\n").collect()
+}
+
+#[test]
+fn a_long_text_falls_into_the_same_bulletins_block_by_block() {
+    let text = archive();
+    let whole = bulletins(&input(), &text);
+    let blocks = bulletins(&input().longest(8_000), &text);
+    let summary = |found: &[Bulletin]| -> Vec<_> {
+        found.iter().map(|it| (it.source.clone(), it.title.clone(), it.published, it.text.clone())).collect()
+    };
+    assert!(whole.len() > 30);
+    assert_eq!(summary(&whole), summary(&blocks));
+    let ids: Vec<_> = blocks.iter().map(|it| it.id.clone()).collect();
+    assert_eq!(ids, (1..=whole.len()).map(|number| format!("file.txt#{number}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_long_text_is_found_in_the_file_in_any_encoding() {
+    let text = archive();
+    for encoding in [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE, encoding_rs::WINDOWS_1252] {
+        let bytes: Vec<u8> = match encoding.name() {
+            "UTF-16LE" => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "UTF-16BE" => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+            _ => encoding.encode(&text).0.into_owned(),
+        };
+        let found = bulletins(&input().encoding(Some(encoding)).longest(8_000), &bytes);
+        assert!(found.len() > 30);
+        for bulletin in found {
+            let source = bulletin.source.unwrap();
+            let (back, _) = encoding.decode_without_bom_handling(&bytes[source.start as usize..source.end as usize]);
+            assert_eq!(back, bulletin.text, "{}", encoding.name());
+        }
+    }
+}
+
+#[test]
+fn a_bulletin_over_the_bound_is_divided_between_words_and_named() {
+    let line = "The minister left for Zürich on Monday, and nobody knows why. ".repeat(400);
+    let is_named = |error: &InputError| matches!(error, InputError::Long { bound: 5000, .. }) && !error.is_loss();
+    let json = format!("{}\n", serde_json::json!({"id": "a", "text": line}));
+    for (form, bytes) in [(Form::Text, line.as_bytes()), (Form::Jsonl, json.as_bytes())] {
+        let read = read(&input().form(form).longest(5000), bytes);
+        let (bulletins, errors): (Vec<_>, Vec<_>) = read.into_iter().partition(Result::is_ok);
+        assert!(errors.iter().all(|error| is_named(error.as_ref().unwrap_err())));
+        assert!(form == Form::Jsonl || !errors.is_empty());
+        let texts: Vec<String> = bulletins.into_iter().map(|it| it.unwrap().text).collect();
+        assert!(texts.len() > 4);
+        assert!(texts.iter().all(|text| text.len() <= 5000));
+        assert_eq!(texts.concat(), line);
+    }
+}
+
+#[test]
+fn a_long_text_without_spaces_is_read_to_its_end() {
+    let text = "名".repeat(10_000);
+    let found: String = read(&input().longest(5000), &text).into_iter().flatten().map(|it| it.text).collect();
+    assert_eq!(found, text);
 }

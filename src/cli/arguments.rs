@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use bulletin_extract::extract::Order;
-use bulletin_extract::input::{Form, Split};
+use bulletin_extract::input::{Form, LONGEST_BULLETIN, Split};
 use bulletin_extract::output::{self, Format};
 use bulletin_extract::record::{Kind, OffsetUnit};
 use bulletin_extract::{Extractor, ExtractorBuilder};
@@ -101,6 +101,9 @@ pub(super) struct InputOptions {
     /// '{}' is the file's path, which otherwise is the last argument.
     #[arg(long, value_name = "COMMAND")]
     pub(super) pre: Option<String>,
+    /// Divide bulletins that are longer; each that is divided is named
+    #[arg(long, value_name = "BYTES", default_value_t = LONGEST_BULLETIN)]
+    pub(super) max_bulletin_bytes: usize,
 }
 
 /// What the extractor is built with; the same for all commands that extract.

@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
         .encoding(arguments.input.encoding)
         .split(arguments.input.split.clone())
         .published(arguments.input.date)
-        .prepared_by(arguments.input.pre.clone());
+        .prepared_by(arguments.input.pre.clone())
+        .longest(arguments.input.max_bulletin_bytes);
     if arguments.paths.is_empty() && io::stdin().is_terminal() {
         eprintln!("{NAME}: reading standard input; give a PATH to read files, --help for more");
     }

@@ -45,9 +45,9 @@ impl Decoded {
         Some((self.anchors.len() - 1, self.first_malformed? as u64))
     }
 
-    /// The name of the encoding that the file is in.
-    pub(super) fn encoding_name(&self) -> &'static str {
-        self.encoding.name()
+    /// The encoding that the file is in.
+    pub(super) fn encoding(&self) -> &'static Encoding {
+        self.encoding
     }
 
     /// The byte of the file at which `text[at..]` starts.

@@ -3,6 +3,8 @@
 use std::io::Cursor;
 use std::ops::Range;
 
+use encoding_rs::{Encoding, UTF_8};
+
 use super::decode::Decoded;
 use super::html::{self, Page};
 use super::layout::Layout;
@@ -13,6 +15,9 @@ use super::warc::Answer;
 use super::{Form, Input, InputError, Origin, Split};
 use crate::bulletin::Bulletin;
 use crate::record::{PublishedFrom, Source};
+
+/// How PDF files begin.
+const PDF: &[u8] = b"%PDF-";
 
 /// One text of a file.
 pub(super) struct Document {
@@ -30,9 +35,16 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// Whether a file that begins with these bytes is a text without front matter.
+    pub(super) fn is_plain(bytes: &[u8], encoding: Option<&'static Encoding>) -> bool {
+        let is_wide = Encoding::for_bom(bytes).map(|(encoding, _)| encoding).or(encoding).is_some_and(|it| it != UTF_8);
+        let is_binary = bytes.starts_with(PDF) || !is_wide && bytes.contains(&0);
+        !is_binary && !bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).starts_with(b"---")
+    }
+
     /// The document that a text file is.
     pub(super) fn text(path: &str, bytes: Vec<u8>, input: &Input) -> Result<Self, InputError> {
-        if bytes.starts_with(b"%PDF-") {
+        if bytes.starts_with(PDF) {
             let help = "--pre 'pdftotext {} -' reads it";
             return Err(InputError::Binary { path: path.to_owned(), what: "a PDF file", help });
         }
@@ -95,7 +107,7 @@ impl Document {
     /// What the file's damage was, if there was any.
     pub(super) fn malformed(&self) -> Option<InputError> {
         let (count, first) = self.text.malformed()?;
-        Some(InputError::Malformed { path: self.path.clone(), encoding: self.text.encoding_name(), count, first })
+        Some(InputError::Malformed { path: self.path.clone(), encoding: self.text.encoding().name(), count, first })
     }
 
     /// The bulletins, as bytes of the text.
@@ -104,6 +116,16 @@ impl Document {
         let is_whole = self.metadata.is_some() && matches!(split, Split::Auto);
         let split = if is_whole { &Split::None } else { split };
         split.pieces(body, layout).into_iter().map(|it| self.start + it.start..self.start + it.end).collect()
+    }
+
+    /// Its text.
+    pub(super) fn text_of(&self) -> &str {
+        &self.text.text
+    }
+
+    /// Its file.
+    pub(super) fn path(&self) -> &str {
+        &self.path
     }
 
     /// The bulletin on these bytes of the text; `number` where there are several.

@@ -8,6 +8,7 @@
 //! All of it is one lazy iterator: a file is opened when its first bulletin is asked for, NDJSON is
 //! read line by line, and whatever cannot be read is an error among the bulletins, not the end.
 
+mod blocks;
 mod decode;
 mod document;
 mod files;
@@ -25,6 +26,7 @@ mod warc;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
@@ -75,6 +77,16 @@ pub enum InputError {
         /// Where the first of them begins.
         first: u64,
     },
+    /// A bulletin is longer than the bound. It was divided between words, and nothing of it is lost.
+    #[error("{path}: a bulletin of {length} bytes is longer than {bound}, divided (--max-bulletin-bytes)")]
+    Long {
+        /// The file.
+        path: String,
+        /// How long the bulletin is.
+        length: usize,
+        /// How long one may be.
+        bound: usize,
+    },
     /// The user's program could not turn a file into text.
     #[error("{path}: --pre '{command}': {reason}")]
     Prepared {
@@ -100,9 +112,15 @@ pub enum InputError {
 impl InputError {
     /// Whether bulletins may be missing because of it; the others only tell what was mended.
     pub fn is_loss(&self) -> bool {
-        !matches!(self, InputError::Malformed { .. })
+        !matches!(self, InputError::Malformed { .. } | InputError::Long { .. })
     }
 }
+
+/// The longest bulletin, unless told otherwise: far longer than any release, and small enough to be held a few times.
+pub const LONGEST_BULLETIN: usize = 4 << 20;
+
+/// No bound is taken to be lower.
+const SHORTEST_BOUND: usize = 1024;
 
 /// How often a file may be packed in another; more is no archive but a trap.
 const DEEPEST_PACKING: usize = 3;
@@ -114,6 +132,7 @@ pub struct Input<'a> {
     split: Split,
     published: Option<civil::Date>,
     prepare: Option<String>,
+    longest: usize,
     layout: Layout<'a>,
 }
 
@@ -130,6 +149,7 @@ impl<'a> Input<'a> {
             split: Split::default(),
             published: None,
             prepare: None,
+            longest: LONGEST_BULLETIN,
             layout: Layout::new(read_day),
         }
     }
@@ -162,6 +182,12 @@ impl<'a> Input<'a> {
     /// is the last argument.
     pub fn prepared_by(mut self, command: Option<String>) -> Self {
         self.prepare = command;
+        self
+    }
+
+    /// Divides bulletins that are longer than so many bytes of UTF-8, which bounds the memory that one takes.
+    pub fn longest(mut self, bytes: usize) -> Self {
+        self.longest = bytes.max(SHORTEST_BOUND);
         self
     }
 
@@ -222,8 +248,17 @@ impl<'a> Input<'a> {
             Form::Warc => return self.read_web_archive(path, from),
             Form::Auto | Form::Text | Form::Html | Form::Eml => {}
         }
-        let document = match (form, unpack::all_of(from)) {
-            (_, Err(source)) => Err(InputError::Read { path: path.to_owned(), source }),
+        let mut bytes = Vec::new();
+        if let Err(source) = blocks::fill(&mut bytes, &mut from, self.block()) {
+            return failed(as_read(path, source));
+        }
+        let is_long = bytes.len() == self.block();
+        if is_long && !matches!(form, Form::Html | Form::Eml) && Document::is_plain(&bytes, self.encoding) {
+            return Box::new(blocks::Blocks::new(self, path, bytes, from));
+        }
+        let read = from.read_to_end(&mut bytes).map(|_| bytes);
+        let document = match (form, read) {
+            (_, Err(source)) => Err(as_read(path, source)),
             (Form::Html, Ok(bytes)) => Ok(Document::page(path, bytes, self)),
             (Form::Eml, Ok(bytes)) => Document::mail(path, &bytes, 0..bytes.len() as u64, self),
             (_, Ok(bytes)) => Document::text(path, bytes, self),
@@ -306,21 +341,53 @@ impl<'a> Input<'a> {
             Err(error) => return failed(error),
         };
         let pieces = document.pieces(&self.split, &self.layout);
+        let text = document.text_of();
+        let too_long = pieces.iter().filter_map(|piece| self.too_long(document.path(), text, piece.clone()));
+        let notices: Vec<_> = document.malformed().into_iter().chain(too_long).map(Err).collect();
+        let pieces: Vec<_> = pieces.into_iter().flat_map(|piece| self.parts(text, piece)).collect();
         let several = pieces.len() > 1;
-        let malformed = document.malformed().map(Err);
         let bulletins = pieces
             .into_iter()
             .enumerate()
             .map(move |(index, piece)| Ok(self.complete(document.bulletin(piece, several.then_some(index + 1)))));
-        Box::new(malformed.into_iter().chain(bulletins))
+        Box::new(notices.into_iter().chain(bulletins))
+    }
+
+    /// How many bytes of a long text are looked at together.
+    fn block(&self) -> usize {
+        2 * self.longest
+    }
+
+    /// That a bulletin on these bytes of `text` is too long, if it is.
+    fn too_long(&self, path: &str, text: &str, piece: Range<usize>) -> Option<InputError> {
+        let length = text[piece].len();
+        let long = || InputError::Long { path: path.to_owned(), length, bound: self.longest };
+        (length > self.longest).then(long)
+    }
+
+    /// A bulletin in parts that are not too long, divided between lines, words or characters; usually the bulletin itself.
+    fn parts(&self, text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = piece.start;
+        while piece.end - start > self.longest {
+            let most = text.floor_char_boundary(start + self.longest);
+            let inside = &text[start..most];
+            let end = inside.rfind('\n').or_else(|| inside.rfind(' ')).map_or(most, |at| start + at + 1);
+            parts.push(start..end);
+            start = end;
+        }
+        parts.push(start..piece.end);
+        parts
     }
 
     /// The bulletins of one line of NDJSON: the one that it holds, unless a way to divide it is given.
     fn divide_line(&self, bulletin: Bulletin, origin: &Origin) -> Vec<Bulletin> {
+        let text = &bulletin.text;
         let pieces = match self.split {
-            Split::Auto | Split::None => Vec::new(),
-            _ => self.split.pieces(&bulletin.text, &self.layout),
+            Split::Auto | Split::None => vec![0..text.len()],
+            _ => self.split.pieces(text, &self.layout),
         };
+        let pieces: Vec<_> = pieces.into_iter().flat_map(|piece| self.parts(text, piece)).collect();
         let source = Some(origin.source());
         if pieces.len() < 2 {
             return vec![self.complete(Bulletin { source, ..bulletin })];
@@ -328,7 +395,7 @@ impl<'a> Input<'a> {
         let piece = |(index, piece)| {
             self.complete(Bulletin {
                 id: format!("{}#{}", bulletin.id, index + 1),
-                text: bulletin.text[std::ops::Range::<usize>::clone(&piece)].to_owned(),
+                text: bulletin.text[Range::<usize>::clone(&piece)].to_owned(),
                 source: source.clone(),
                 ..bulletin.clone()
             })
@@ -356,6 +423,10 @@ impl<'p> Origin<'p> {
     fn name(path: &'p str) -> &'p str {
         if path == STANDARD { "stdin" } else { path }
     }
+}
+
+fn as_read(path: &str, source: io::Error) -> InputError {
+    InputError::Read { path: path.to_owned(), source }
 }
 
 fn failed<'i>(error: InputError) -> Bulletins<'i> {

@@ -270,7 +270,7 @@ fn inside_words(text: &str, run: &Run) -> Vec<Range<usize>> {
 fn word_before(text: &str, run: &Run) -> Option<Range<usize>> {
     let before = text[..run.range.start].strip_suffix(' ')?;
     let goes_on = text[run.range.start..].starts_with(char::is_lowercase);
-    (goes_on && before.ends_with(char::is_alphabetic)).then(|| before.len()..run.range.start)
+    (goes_on && before.ends_with(char::is_alphabetic)).then_some(before.len()..run.range.start)
 }
 
 #[cfg(test)]
