@@ -341,7 +341,7 @@ impl Assembly {
                         if !tables.contains_key(&table.text) {
                             let read = self.read_table(file, table, sources)?;
                             let index = compiler.table(read.columns.clone());
-                            let rows = read.rows.iter().map(|row| compiler.row(row.join("\t"))).collect();
+                            let rows = read.rows.iter().map(|row| compiler.row(read.stored(row))).collect();
                             tables.insert(table.text.clone(), (index, read, rows));
                         }
                         let (index, read, rows) = &tables[&table.text];

@@ -145,7 +145,7 @@ impl<'t> Place<'t> {
             let postings = lexicon.postings(self.tokens, annotations, tokens.start, tokens.end);
             let rows = postings
                 .filter(|posting| lexicon.names.lexicons[posting.lexicon as usize].atom == atom)
-                .map(|posting| (lexicon.row(posting), lexicon.row(posting).cell("form").unwrap_or_default()));
+                .map(|posting| (lexicon.row(posting), lexicon.row(posting).cell("form").unwrap_or(written)));
             let mut rows = rows.peekable();
             let first = rows.peek().copied()?;
             let (row, forms) = rows.find(|(_, forms)| forms.split('|').any(|form| form == written)).unwrap_or(first);

@@ -17,8 +17,7 @@ pub struct Phrase {
     pub start: u32,
     /// The token after its last.
     pub end: u32,
-    from: u32,
-    to: u32,
+    list: u32,
 }
 
 /// What a lexicon says of the tokens of a text; kept between texts so that its memory is.
@@ -55,15 +54,15 @@ impl Lexicon {
 
     fn phrases_at(&self, tokens: &[Token], start: usize, out: &mut Annotations) {
         let first = out.phrases.len();
-        self.walk(tokens, &out.words, start, |end, from, to| {
-            out.phrases.push(Phrase { start: start as u32, end, from, to });
+        self.walk(tokens, &out.words, start, |end, list| {
+            out.phrases.push(Phrase { start: start as u32, end, list });
         });
         // The longest phrase of each lexicon is the one that rules see.
         for at in (first..out.phrases.len()).rev() {
             let phrase = out.phrases[at];
-            for posting in self.posting_range(phrase.from, phrase.to) {
+            for posting in self.list(phrase.list) {
                 let longer = out.phrases[at + 1..].iter();
-                let mut longer = longer.flat_map(|p| self.posting_range(p.from, p.to));
+                let mut longer = longer.flat_map(|p| self.list(p.list));
                 if longer.any(|p| p.lexicon == posting.lexicon) {
                     continue;
                 }
@@ -75,8 +74,8 @@ impl Lexicon {
         }
     }
 
-    /// Calls `found(end, from, to)` for each phrase that starts at `start`.
-    fn walk(&self, tokens: &[Token], words: &[u32], start: usize, mut found: impl FnMut(u32, u32, u32)) {
+    /// Calls `found(end, list of postings)` for each phrase that starts at `start`.
+    fn walk(&self, tokens: &[Token], words: &[u32], start: usize, mut found: impl FnMut(u32, u32)) {
         let mut key = mix(PHRASE_SEED, u64::from(words[start]));
         let mut cases = Case::of(tokens[start].shape) as u32;
         let mut count = 1;
@@ -98,8 +97,8 @@ impl Lexicon {
             }
             count += 1;
             at += 1;
-            if phrase[3] < phrase[4] && case_fits(phrase[2], cases) {
-                found(at as u32, phrase[3], phrase[4]);
+            if phrase[3] != 0 && case_fits(phrase[2], cases) {
+                found(at as u32, phrase[3]);
             }
         }
     }
@@ -113,7 +112,7 @@ impl Lexicon {
 
     /// The postings of a phrase.
     pub fn phrase_postings(&self, phrase: Phrase) -> impl Iterator<Item = Posting> + '_ {
-        self.posting_range(phrase.from, phrase.to)
+        self.list(phrase.list)
     }
 
     /// The postings of exactly the tokens `start..end`, single words with the case that they ask for.

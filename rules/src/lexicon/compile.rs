@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Atom, Case, Lexicon, LexiconName, PHRASE_WORDS, Posting, hash, mix};
+use super::{Atom, Case, Lexicon, LexiconName, PHRASE_WORDS, Posting, after, hash, home, mix};
 use crate::text::{Conventions, Token, fold, tokenize};
 
 /// A form of a lexicon: its words, folded, with the case asked of each.
@@ -47,6 +47,7 @@ pub struct Compiler {
     lexicons: Vec<LexiconName>,
     tables: Vec<Vec<String>>,
     rows: Vec<String>,
+    row_numbers: HashMap<String, u32>,
 }
 
 /// The most rows that one form may stand in; a name borne by more is borne by anything.
@@ -59,10 +60,13 @@ impl Compiler {
         self.tables.len() - 1
     }
 
-    /// Adds a row of tab-separated cells; its number.
+    /// Adds a row of tab-separated cells, unless there is one like it; its number.
     pub fn row(&mut self, text: String) -> u32 {
-        self.rows.push(text);
-        (self.rows.len() - 1) as u32
+        let next = self.rows.len() as u32;
+        *self.row_numbers.entry(text).or_insert_with_key(|text| {
+            self.rows.push(text.clone());
+            next
+        })
     }
 
     /// Adds a lexicon; its index.
@@ -127,26 +131,24 @@ impl Compiler {
         sets.number(Vec::new());
         let mut numbers: HashMap<&str, u32> = HashMap::new();
         let (mut at, mut text, mut word_sets, mut opens) = (vec![0], Vec::new(), Vec::new(), Vec::new());
-        let (mut postings_at, mut postings) = (vec![0], Vec::new());
+        let mut lists = Lists::default();
+        let mut word_lists = Vec::new();
         for (number, (word, entry)) in self.words.iter().enumerate() {
             numbers.insert(word, number as u32);
             text.extend(word.as_bytes());
             at.push(text.len() as u32);
             for offered in [Case::Any, Case::Capital, Case::Upper] {
                 let atoms = entry.atoms.iter().filter(|(_, asked)| *asked <= offered).map(|&(atom, _)| atom);
-                word_sets.push(sets.number(atoms.collect()));
+                word_sets.push(u16::try_from(sets.number(atoms.collect())).expect("words fall into few sets"));
             }
             opens.push(u8::from(entry.opens));
-            push_postings(&mut postings, &entry.postings);
-            postings_at.push((postings.len() / 2) as u32);
+            word_lists.push(lists.number(&entry.postings));
         }
         let mut phrases = Vec::new();
         let mut keys = Vec::new();
         for (words, entry) in &self.phrases {
             let key = words.iter().fold(PHRASE_SEED, |key, word| mix(key, u64::from(numbers[word.as_str()])));
-            let from = (postings.len() / 2) as u32;
-            push_postings(&mut postings, &entry.postings);
-            phrases.extend([key as u32, (key >> 32) as u32, entry.cases, from, (postings.len() / 2) as u32]);
+            phrases.extend([key as u32, (key >> 32) as u32, entry.cases, lists.number(&entry.postings)]);
             keys.push(key);
         }
         debug_assert_eq!(phrases.len(), keys.len() * PHRASE_WORDS);
@@ -161,8 +163,9 @@ impl Compiler {
         lexicon.word_text = Cow::Owned(text);
         lexicon.word_sets = Cow::Owned(word_sets);
         lexicon.word_opens = Cow::Owned(opens);
-        lexicon.word_postings = Cow::Owned(postings_at);
-        lexicon.postings = Cow::Owned(postings);
+        lexicon.word_lists = Cow::Owned(word_lists);
+        lexicon.list_at = Cow::Owned(lists.at);
+        lexicon.postings = Cow::Owned(lists.postings);
         lexicon.phrases = Cow::Owned(phrases);
         lexicon.set_at = Cow::Owned(sets.at);
         lexicon.set_atoms = Cow::Owned(sets.atoms);
@@ -175,25 +178,45 @@ impl Compiler {
 /// Where the hash of a phrase begins.
 pub(super) const PHRASE_SEED: u64 = 0x2545_f491_4f6c_dd1d;
 
-fn push_postings(all: &mut Vec<u32>, postings: &[Posting]) {
-    let mut postings = postings.to_vec();
-    postings.sort_unstable();
-    postings.dedup();
-    all.extend(postings.iter().flat_map(|posting| [posting.lexicon, posting.row]));
-}
-
-/// Open addressing, at most half full: number + 1 in the slot that the hash names or the next free one.
+/// Open addressing, two thirds full: number + 1 in the slot that the hash names or the next free one.
 fn slots(hashes: impl ExactSizeIterator<Item = u64>) -> Vec<u32> {
-    let size = (hashes.len() * 2).next_power_of_two().max(2);
+    let size = hashes.len() * 3 / 2 + 2;
     let mut slots = vec![0; size];
     for (number, hash) in hashes.enumerate() {
-        let mut slot = hash as usize & (size - 1);
+        let mut slot = home(hash, size);
         while slots[slot] != 0 {
-            slot = (slot + 1) & (size - 1);
+            slot = after(slot, size);
         }
         slots[slot] = number as u32 + 1;
     }
     slots
+}
+
+/// Lists of postings, each stored once; the first is empty.
+struct Lists {
+    numbers: HashMap<Vec<Posting>, u32>,
+    at: Vec<u32>,
+    postings: Vec<u32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self { numbers: HashMap::from([(Vec::new(), 0)]), at: vec![0, 0], postings: Vec::new() }
+    }
+}
+
+impl Lists {
+    fn number(&mut self, postings: &[Posting]) -> u32 {
+        let mut list = postings.to_vec();
+        list.sort_unstable();
+        list.dedup();
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(list).or_insert_with_key(|list| {
+            self.postings.extend(list.iter().flat_map(|posting| [posting.lexicon, posting.row]));
+            self.at.push((self.postings.len() / 2) as u32);
+            next
+        })
+    }
 }
 
 /// Sets of atoms, each stored once.

@@ -71,15 +71,17 @@ pub struct LexiconName {
 pub struct Lexicon {
     /// Names of lexicons and columns.
     pub names: Names,
-    /// Open addressing over folded words: word number + 1, 0 is free.
+    /// Open addressing over folded words (see [`home`]): word number + 1, 0 is free.
     word_slots: Cow<'static, [u32]>,
     /// Where each word's text begins in `word_text`; one more at the end.
     word_at: Cow<'static, [u32]>,
     word_text: Cow<'static, [u8]>,
     /// Three atom sets a word, by [`Case`] of the text.
-    word_sets: Cow<'static, [u32]>,
-    /// Where each word's postings begin; one more at the end.
-    word_postings: Cow<'static, [u32]>,
+    word_sets: Cow<'static, [u16]>,
+    /// Each word's list of postings.
+    word_lists: Cow<'static, [u32]>,
+    /// Where each list begins in `postings`, counted in pairs; one more at the end.
+    list_at: Cow<'static, [u32]>,
     /// 1 where a phrase begins with the word.
     word_opens: Cow<'static, [u8]>,
     /// Where each atom set begins in `set_atoms`; one more at the end.
@@ -87,9 +89,9 @@ pub struct Lexicon {
     set_atoms: Cow<'static, [u32]>,
     /// Open addressing over phrases and their beginnings: phrase number + 1, 0 is free.
     phrase_slots: Cow<'static, [u32]>,
-    /// Two halves of the 64-bit hash, the case asked of the words (two bits each), where postings begin and end.
+    /// Two halves of the 64-bit hash, the case asked of the words (two bits each), the list of postings.
     phrases: Cow<'static, [u32]>,
-    /// Lexicon and row, in pairs.
+    /// Lexicon and row, in pairs, list after list.
     postings: Cow<'static, [u32]>,
     /// Where each row's text begins in `row_text`; one more at the end.
     row_at: Cow<'static, [u32]>,
@@ -97,7 +99,7 @@ pub struct Lexicon {
 }
 
 /// That a word or phrase stands in a lexicon, in this row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Posting {
     /// Index into [`Names::lexicons`].
     pub lexicon: u32,
@@ -105,7 +107,7 @@ pub struct Posting {
     pub row: u32,
 }
 
-const PHRASE_WORDS: usize = 5;
+const PHRASE_WORDS: usize = 4;
 
 impl Lexicon {
     /// The number of the folded word.
@@ -113,14 +115,13 @@ impl Lexicon {
         if self.word_slots.is_empty() {
             return None;
         }
-        let mask = self.word_slots.len() - 1;
-        let mut slot = hash(folded.as_bytes()) as usize & mask;
+        let mut slot = home(hash(folded.as_bytes()), self.word_slots.len());
         loop {
             let word = self.word_slots[slot].checked_sub(1)?;
             if self.word_bytes(word) == folded.as_bytes() {
                 return Some(word);
             }
-            slot = (slot + 1) & mask;
+            slot = after(slot, self.word_slots.len());
         }
     }
 
@@ -136,7 +137,7 @@ impl Lexicon {
 
     /// The number of the set of atoms that a word has where it is written so.
     pub fn set(&self, word: u32, case: Case) -> u32 {
-        self.word_sets[word as usize * 3 + case as usize]
+        u32::from(self.word_sets[word as usize * 3 + case as usize])
     }
 
     /// The atoms of a set, ascending.
@@ -152,29 +153,27 @@ impl Lexicon {
 
     /// Where the single word stands, whatever its case.
     pub fn word_postings(&self, word: u32) -> impl Iterator<Item = Posting> + '_ {
-        let word = word as usize;
-        self.posting_range(self.word_postings[word], self.word_postings[word + 1])
+        self.list(self.word_lists[word as usize])
     }
 
-    fn posting_range(&self, from: u32, to: u32) -> impl Iterator<Item = Posting> + '_ {
-        self.postings[from as usize * 2..to as usize * 2]
-            .chunks_exact(2)
-            .map(|pair| Posting { lexicon: pair[0], row: pair[1] })
+    /// The postings of a list.
+    fn list(&self, list: u32) -> impl Iterator<Item = Posting> + '_ {
+        let [from, to] = [list, list + 1].map(|at| self.list_at[at as usize] as usize * 2);
+        self.postings[from..to].chunks_exact(2).map(|pair| Posting { lexicon: pair[0], row: pair[1] })
     }
 
     fn phrase(&self, key: u64) -> Option<&[u32]> {
         if self.phrase_slots.is_empty() {
             return None;
         }
-        let mask = self.phrase_slots.len() - 1;
-        let mut slot = key as usize & mask;
+        let mut slot = home(key, self.phrase_slots.len());
         loop {
             let at = self.phrase_slots[slot].checked_sub(1)? as usize * PHRASE_WORDS;
             let phrase = &self.phrases[at..at + PHRASE_WORDS];
             if phrase[0] == key as u32 && phrase[1] == (key >> 32) as u32 {
                 return Some(phrase);
             }
-            slot = (slot + 1) & mask;
+            slot = after(slot, self.phrase_slots.len());
         }
     }
 
@@ -190,6 +189,16 @@ impl Lexicon {
         let table = self.names.lexicons[posting.lexicon as usize].table;
         Row::new(&self.names.tables[table], std::str::from_utf8(bytes).unwrap_or_default())
     }
+}
+
+/// The slot in which the search for a hash begins: tables may have any size, and so need not be half empty.
+fn home(hash: u64, slots: usize) -> usize {
+    (((hash >> 32) * slots as u64) >> 32) as usize
+}
+
+/// The slot after this one.
+fn after(slot: usize, slots: usize) -> usize {
+    if slot + 1 == slots { 0 } else { slot + 1 }
 }
 
 /// A hash of bytes that is the same on every machine and in every build.

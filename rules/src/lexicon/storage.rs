@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::{Lexicon, Names};
 
-const MAGIC: u32 = 0xb1e7_0001;
+const MAGIC: u32 = 0xb1e7_0002;
 
 impl Lexicon {
     /// The arrays as bytes; the names are stored by the caller.
@@ -17,8 +17,8 @@ impl Lexicon {
         for section in [
             &self.word_slots,
             &self.word_at,
-            &self.word_sets,
-            &self.word_postings,
+            &self.word_lists,
+            &self.list_at,
             &self.set_at,
             &self.set_atoms,
             &self.phrase_slots,
@@ -28,6 +28,7 @@ impl Lexicon {
         ] {
             write_words(&mut bytes, section);
         }
+        write_bytes(&mut bytes, bytemuck::cast_slice(&self.word_sets));
         for section in [&self.word_text, &self.word_opens, &self.row_text] {
             write_bytes(&mut bytes, section);
         }
@@ -43,9 +44,10 @@ impl Lexicon {
         let mut rest = bytes;
         assert_eq!(read_words(&mut rest), [MAGIC], "the embedded lexicon is of another version");
         let mut words = || Cow::Borrowed(read_words(&mut rest));
-        let (word_slots, word_at, word_sets, word_postings) = (words(), words(), words(), words());
+        let (word_slots, word_at, word_lists, list_at) = (words(), words(), words(), words());
         let (set_at, set_atoms, phrase_slots, phrases) = (words(), words(), words(), words());
         let (postings, row_at) = (words(), words());
+        let word_sets = Cow::Borrowed(bytemuck::cast_slice(read_bytes(&mut rest)));
         let mut bytes = || Cow::Borrowed(read_bytes(&mut rest));
         let (word_text, word_opens, row_text) = (bytes(), bytes(), bytes());
         Self {
@@ -54,7 +56,8 @@ impl Lexicon {
             word_at,
             word_text,
             word_sets,
-            word_postings,
+            word_lists,
+            list_at,
             word_opens,
             set_at,
             set_atoms,

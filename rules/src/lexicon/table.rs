@@ -43,6 +43,13 @@ impl Table {
         Ok(Self { name: name.to_owned(), columns, rows })
     }
 
+    /// A row as it is stored. Where a table gives no value and a row has one form, the form is the value: it is left
+    /// out, for it stands in the text, and rows that say the same of many words become one.
+    pub fn stored(&self, row: &[String]) -> String {
+        let says_itself = self.column("value").is_none() && row.first().is_some_and(|form| !form.contains('|'));
+        if says_itself { format!("\t{}", row[1..].join("\t")) } else { row.join("\t") }
+    }
+
     /// The index of a column.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
