@@ -198,7 +198,7 @@ impl Point {
     pub(super) fn read(action: &Action, parts: &Parts, scope: &str) -> Option<Self> {
         let scope = Scope { parts, scope };
         let mut point = Self {
-            month: scope.is(&["month", "sure-month", "name-month", "month-number", "roman-month"]),
+            month: scope.is(&["month", "sure-month", "name-month", "month-number", "roman-month", "roman-stop"]),
             day: scope.is(&["day", "nth", "day-ordinal", "two-digit-day"]),
             weekday: scope.first(&["full-weekday", "weekday"]),
             season: scope.first(&["season", "fall-season"]),

@@ -12,6 +12,8 @@ use super::{DateContext, DayOrder, Tense};
 const BORDER: usize = 6;
 /// How much farther a cue behind the expression is than one before it.
 const BEHIND: usize = 1;
+/// How many tokens away a cue may stand.
+const REACH: usize = 60;
 /// The least share of the countries named that must write the month first.
 const MONTH_FIRST_SHARE: f64 = 0.5;
 
@@ -37,26 +39,35 @@ impl Cues {
         }
     }
 
-    /// Where a date stands, and the tense of its clause.
-    pub fn context(self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> DateContext {
+    /// Where dates stand that are given in the order of the text, and the tense of the clause of each.
+    pub fn contexts<'r>(
+        self,
+        reading: &Reading<'_, '_>,
+        dates: impl Iterator<Item = &'r Range<usize>>,
+    ) -> Vec<DateContext> {
         let all = reading.tokens();
-        let count = |flag: Flags| all[..=tokens.start].iter().filter(|token| token.flags.has(flag)).count();
-        let opens_line = all[tokens.start].flags.has(Flags::BREAK);
-        let closes_line = all.get(tokens.end).is_none_or(|token| token.flags.has(Flags::BREAK));
-        DateContext {
-            tense: self.tense(reading, tokens),
-            sentence: count(Flags::SENTENCE),
-            paragraph: count(Flags::BREAK),
-            is_dateline: opens_line && closes_line,
-        }
+        let (mut at, mut sentence, mut paragraph) = (0, 0, 0);
+        let context = |tokens: &Range<usize>| {
+            for token in &all[at..=tokens.start] {
+                sentence += usize::from(token.flags.has(Flags::SENTENCE));
+                paragraph += usize::from(token.flags.has(Flags::BREAK));
+            }
+            at = tokens.start + 1;
+            let opens_line = all[tokens.start].flags.has(Flags::BREAK);
+            let closes_line = all.get(tokens.end).is_none_or(|token| token.flags.has(Flags::BREAK));
+            let is_dateline = opens_line && closes_line;
+            DateContext { tense: self.tense(reading, tokens), sentence, paragraph, is_dateline }
+        };
+        dates.map(context).collect()
     }
 
     /// The tense of the nearest cue in the sentence, borders of clauses counting as distance.
     fn tense(self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Tense {
         let all = reading.tokens();
         let ends_sentence = |at: &usize| all[*at].flags.has(Flags::SENTENCE) || all[*at].flags.has(Flags::BREAK);
-        let begins = (0..=tokens.start).rev().find(ends_sentence).unwrap_or(0);
-        let ends = (tokens.end..all.len()).find(ends_sentence).unwrap_or(all.len());
+        let (least, most) = (tokens.start.saturating_sub(REACH), all.len().min(tokens.end + REACH));
+        let begins = (least..=tokens.start).rev().find(ends_sentence).unwrap_or(least);
+        let ends = (tokens.end..most).find(ends_sentence).unwrap_or(most);
         let is = |at: usize, atom: Option<Atom>| atom.is_some_and(|atom| reading.has(at, atom));
         let tense_of = |at: usize| match (is(at, self.future), is(at, self.past)) {
             (true, _) => Some(Tense::Future),

@@ -41,10 +41,12 @@ impl Dates {
         published: Option<civil::Date>,
         country: Option<&str>,
     ) -> Vec<(Timex, DateContext, ResolvedDate)> {
+        let contexts = self.cues.contexts(reading, found.iter().map(|found| &found.candidate.tokens));
         let timexes: Vec<(Timex, DateContext)> = found
             .iter()
-            .filter_map(|found| match &found.candidate.value {
-                Value::Date(timex) => Some(((**timex).clone(), self.cues.context(reading, &found.candidate.tokens))),
+            .zip(contexts)
+            .filter_map(|(found, context)| match &found.candidate.value {
+                Value::Date(timex) => Some(((**timex).clone(), context)),
                 _ => None,
             })
             .collect();
