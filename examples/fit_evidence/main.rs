@@ -22,6 +22,7 @@ use std::path::PathBuf;
 
 use bulletin_extract::Extractor;
 use clap::Parser;
+use rayon::prelude::*;
 
 use corpus::{Corpus, Split};
 use judge::Judgement;
@@ -59,14 +60,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     eprintln!("{corpus}");
     let settings = train::Settings { epochs: arguments.epochs, shrink: arguments.shrink };
     if arguments.folds {
-        let mut total = Judgement::default();
-        for source in corpus.sources() {
-            let split = Split::without(&corpus, &source);
+        let judge = |source: &String| {
+            let split = Split::without(&corpus, source);
             let model = train::fit(&extractor, &corpus, &split.train, &settings);
             let mut fold = Judgement::default();
             for &at in &split.held_out {
                 fold.add(&extractor, &corpus.texts[at], &model, arguments.errors);
             }
+            fold
+        };
+        let sources = corpus.sources();
+        let folds: Vec<Judgement> = sources.par_iter().map(judge).collect();
+        let mut total = Judgement::default();
+        for (source, fold) in sources.iter().zip(folds) {
             println!("{source}\n{fold}");
             total += fold;
         }
