@@ -5,13 +5,15 @@
 //! year, whose Friday) is left to [`crate::resolve::dates`]. Nothing here knows a word of any language: numbers come
 //! from the lexicons' values.
 
+mod clock;
 mod length;
 mod point;
 
 use bulletin_rules::grammar::{Action, Parts};
 
+pub use clock::Clock;
 pub use length::{Length, Unit};
-pub use point::{Clock, Frame, Leaning, Modifier, Point, Term};
+pub use point::{Frame, Leaning, Modifier, Point, Term};
 
 use crate::calendar;
 

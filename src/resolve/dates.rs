@@ -7,6 +7,7 @@
 mod anchor;
 mod context;
 mod items;
+mod near;
 mod order;
 mod stretch;
 mod timex3;

@@ -2,6 +2,7 @@
 
 use bulletin_rules::grammar::{Action, Part, Parts};
 
+use super::clock::{Clock, clock, two_numbers, unscarred, written_zone};
 use super::has_day;
 use super::length::{self, Unit};
 
@@ -86,21 +87,6 @@ pub enum Leaning {
     Future,
 }
 
-/// A moment of a day.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Clock {
-    /// 0 to 24.
-    pub hour: u8,
-    /// 0 to 59.
-    pub minute: u8,
-    /// 0 to 60, if said.
-    pub second: Option<u8>,
-    /// The offset from UTC by ISO 8601, if said.
-    pub zone: Option<String>,
-    /// Whether the words say which half of the day is meant.
-    pub is_sure: bool,
-}
-
 /// A stretch of the calendar, as far as its words say which.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Point {
@@ -151,22 +137,22 @@ pub struct Point {
 }
 
 /// A view of the parts in one scope.
-struct Scope<'a, 't> {
+pub(super) struct Scope<'a, 't> {
     parts: &'a Parts<'t>,
     scope: &'a str,
 }
 
 impl<'a, 't> Scope<'a, 't> {
-    fn part(&self, name: &str) -> Option<&'a Part<'t>> {
+    pub(super) fn part(&self, name: &str) -> Option<&'a Part<'t>> {
         self.parts.get(self.scope, name)
     }
 
-    fn value(&self, name: &str) -> Option<&'t str> {
+    pub(super) fn value(&self, name: &str) -> Option<&'t str> {
         self.part(name)?.value
     }
 
     /// The number of a part: its lexicon's, else the one that its figures give.
-    fn number(&self, name: &str) -> Option<i32> {
+    pub(super) fn number(&self, name: &str) -> Option<i32> {
         let part = self.part(name)?;
         match part.value {
             Some(value) => value.parse().ok(),
@@ -418,6 +404,8 @@ pub(super) fn shifted(action: &Action, parts: &Parts, frame: Frame) -> Option<Po
         Unit::Fortnight => (count * 14.0, Unit::Day),
         Unit::Quarter => (count * 3.0, Unit::Month),
         Unit::Year if count.fract() != 0.0 => (count * 12.0, Unit::Month),
+        Unit::Decade if count.fract() != 0.0 => (count * 10.0, Unit::Year),
+        Unit::Century if count.fract() != 0.0 => (count * 100.0, Unit::Year),
         unit => (count, unit),
     };
     let distance = (count * direction).round();
@@ -496,97 +484,9 @@ fn modifier(name: Option<&str>) -> Option<Modifier> {
     })
 }
 
-/// The clock of a scope: `Some(None)` where there is none, `None` where it shows no time.
-#[expect(clippy::option_option, reason = "no clock and an impossible clock are different answers")]
-fn clock(scope: &Scope) -> Option<Option<Clock>> {
-    let (hour, minute) = if let Some(part) = scope.part("dotted-clock") {
-        two_numbers(part.text, '.')?
-    } else if let Some(named) = scope.value("named-clock") {
-        two_numbers(named, ':')?
-    } else if let Some(part) = scope.part("clock-digits") {
-        let four = part.number? as i32;
-        (four / 100, four % 100)
-    } else if let Some(part) = scope.part("day-and-hour") {
-        (part.text.get(3..)?.parse().ok()?, scope.number("minute")?)
-    } else if let Some(hour) = scope.number("spoken-hour") {
-        let minutes = hour * 60 + scope.number("hour-fraction").unwrap_or(0);
-        (minutes / 60, minutes % 60)
-    } else if let Some(hour) = scope.number("hour") {
-        (hour, scope.number("minute").unwrap_or(0))
-    } else {
-        return Some(None);
-    };
-    let meridiem = scope.value("meridiem").or_else(|| match scope.value("day-part") {
-        // `three o'clock in the afternoon`
-        Some("AF" | "EV" | "NI") if scope.part("spoken-hour").is_some() => Some("pm"),
-        _ => None,
-    });
-    let hour = match meridiem {
-        Some(_) if !(0..=12).contains(&hour) && scope.part("minute").is_none() => return None,
-        Some("am") if hour == 12 => 0,
-        Some("pm") if hour < 12 => hour + 12,
-        _ => hour,
-    };
-    let second = scope.number("clock-second");
-    let exists = (0..=23).contains(&hour) && (0..=59).contains(&minute) || (hour, minute) == (24, 0);
-    exists.then_some(())?;
-    Some(Some(Clock {
-        hour: hour as u8,
-        minute: minute as u8,
-        second: second.map(|n| n as u8),
-        zone: scope.value("zone").and_then(written_zone),
-        is_sure: meridiem.is_some()
-            || hour > 12
-            || scope.part("named-clock").is_some()
-            || scope.part("clock-digits").is_some(),
-    }))
-}
-
-fn two_numbers(text: &str, separator: char) -> Option<(i32, i32)> {
-    let (first, second) = text.split_once(separator)?;
-    Some((first.parse().ok()?, second.parse().ok()?))
-}
-
-/// A zone's offset, if its name gives one.
-fn written_zone(zone: &str) -> Option<String> {
-    (zone != "local").then(|| zone.to_owned())
-}
-
-/// The number that figures were before a scanner read some of them as letters; `None` if none is a digit.
-fn unscarred(text: &str) -> Option<i32> {
-    let mut has_digit = false;
-    let digits = text
-        .chars()
-        .map(|c| {
-            has_digit |= c.is_ascii_digit();
-            match c {
-                'l' | 'I' | 'i' | '|' => Some('1'),
-                'O' | 'o' | 'Q' | 'D' => Some('0'),
-                'Z' | 'z' => Some('2'),
-                'S' | 's' => Some('5'),
-                'b' => Some('6'),
-                'B' => Some('8'),
-                'g' | 'q' => Some('9'),
-                c if c.is_ascii_digit() => Some(c),
-                _ => None,
-            }
-        })
-        .collect::<Option<String>>()?;
-    has_digit.then(|| digits.parse().ok()).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn scanned_figures_are_read_as_digits() {
-        assert_eq!(unscarred("l5"), Some(15));
-        assert_eq!(unscarred("2O23"), Some(2023));
-        assert_eq!(unscarred("I993"), Some(1993));
-        assert_eq!(unscarred("lO"), None);
-        assert_eq!(unscarred("A4"), None);
-    }
 
     #[test]
     fn what_no_calendar_has_is_no_date() {
