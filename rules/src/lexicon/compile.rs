@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use super::rows::Rows;
 use super::{Atom, Case, Lexicon, LexiconName, PHRASE_WORDS, Posting, after, hash, home, mix};
 use crate::text::{Conventions, Token, fold, tokenize};
 
@@ -152,11 +153,6 @@ impl Compiler {
             keys.push(key);
         }
         debug_assert_eq!(phrases.len(), keys.len() * PHRASE_WORDS);
-        let (mut row_at, mut row_text) = (vec![0], Vec::new());
-        for row in &self.rows {
-            row_text.extend(row.as_bytes());
-            row_at.push(row_text.len() as u32);
-        }
         lexicon.word_slots = Cow::Owned(slots(self.words.keys().map(|word| hash(word.as_bytes()))));
         lexicon.phrase_slots = Cow::Owned(slots(keys.into_iter()));
         lexicon.word_at = Cow::Owned(at);
@@ -169,8 +165,7 @@ impl Compiler {
         lexicon.phrases = Cow::Owned(phrases);
         lexicon.set_at = Cow::Owned(sets.at);
         lexicon.set_atoms = Cow::Owned(sets.atoms);
-        lexicon.row_at = Cow::Owned(row_at);
-        lexicon.row_text = Cow::Owned(row_text);
+        lexicon.rows = Rows::new(&self.rows);
         lexicon
     }
 }

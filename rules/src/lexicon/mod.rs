@@ -6,6 +6,7 @@
 
 mod annotate;
 mod compile;
+mod rows;
 mod storage;
 mod table;
 
@@ -16,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub use annotate::{Annotations, NO_WORD, Phrase};
 pub use compile::{Compiler, Form};
 pub use table::{Row, Table};
+
+use rows::Rows;
 
 /// The number of an atom: one thing that a token can be (see [`crate::grammar`]).
 pub type Atom = u32;
@@ -93,9 +96,7 @@ pub struct Lexicon {
     phrases: Cow<'static, [u32]>,
     /// Lexicon and row, in pairs, list after list.
     postings: Cow<'static, [u32]>,
-    /// Where each row's text begins in `row_text`; one more at the end.
-    row_at: Cow<'static, [u32]>,
-    row_text: Cow<'static, [u8]>,
+    rows: Rows,
 }
 
 /// That a word or phrase stands in a lexicon, in this row.
@@ -184,10 +185,8 @@ impl Lexicon {
 
     /// The row of a posting.
     pub fn row(&self, posting: Posting) -> Row<'_> {
-        let row = posting.row as usize;
-        let bytes = &self.row_text[self.row_at[row] as usize..self.row_at[row + 1] as usize];
         let table = self.names.lexicons[posting.lexicon as usize].table;
-        Row::new(&self.names.tables[table], std::str::from_utf8(bytes).unwrap_or_default())
+        Row::new(&self.names.tables[table], self.rows.get(posting.row as usize))
     }
 }
 

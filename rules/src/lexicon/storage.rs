@@ -5,14 +5,16 @@
 
 use std::borrow::Cow;
 
+use super::rows::{Packed, Rows};
 use super::{Lexicon, Names};
 
-const MAGIC: u32 = 0xb1e7_0002;
+const MAGIC: u32 = 0xb1e7_0003;
 
 impl Lexicon {
     /// The arrays as bytes; the names are stored by the caller.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
+        let packed = self.rows.packed();
         write_words(&mut bytes, &[MAGIC]);
         for section in [
             &self.word_slots,
@@ -24,12 +26,13 @@ impl Lexicon {
             &self.phrase_slots,
             &self.phrases,
             &self.postings,
-            &self.row_at,
+            &self.rows.at,
+            &packed.at,
         ] {
             write_words(&mut bytes, section);
         }
         write_bytes(&mut bytes, bytemuck::cast_slice(&self.word_sets));
-        for section in [&self.word_text, &self.word_opens, &self.row_text] {
+        for section in [&self.word_text, &self.word_opens, &packed.bytes] {
             write_bytes(&mut bytes, section);
         }
         bytes
@@ -46,10 +49,10 @@ impl Lexicon {
         let mut words = || Cow::Borrowed(read_words(&mut rest));
         let (word_slots, word_at, word_lists, list_at) = (words(), words(), words(), words());
         let (set_at, set_atoms, phrase_slots, phrases) = (words(), words(), words(), words());
-        let (postings, row_at) = (words(), words());
+        let (postings, row_at, block_at) = (words(), words(), words());
         let word_sets = Cow::Borrowed(bytemuck::cast_slice(read_bytes(&mut rest)));
         let mut bytes = || Cow::Borrowed(read_bytes(&mut rest));
-        let (word_text, word_opens, row_text) = (bytes(), bytes(), bytes());
+        let (word_text, word_opens, packed) = (bytes(), bytes(), bytes());
         Self {
             names,
             word_slots,
@@ -64,8 +67,7 @@ impl Lexicon {
             phrase_slots,
             phrases,
             postings,
-            row_at,
-            row_text,
+            rows: Rows::from_packed(row_at, Packed { at: block_at, bytes: packed }),
         }
     }
 }
