@@ -168,7 +168,7 @@ impl<const W: usize> Engine<W> {
                 enter(&mut active.next, *first, at, *set);
                 starts = rest;
             }
-            steps = &steps[steps.partition_point(|(r, _)| *r < rule)..];
+            steps = &steps[first_from(steps, rule)..];
             let Some(&(_, set)) = steps.first().filter(|(r, _)| *r == rule) else {
                 continue;
             };
@@ -186,4 +186,15 @@ impl<const W: usize> Engine<W> {
         }
         std::mem::swap(&mut active.now, &mut active.next);
     }
+}
+
+/// Where the steps of `rule` and later ones begin. It is near the front, as both lists are walked in step: strides that
+/// double, then halving, look at fewer than halving the whole.
+fn first_from<const W: usize>(steps: &[(u32, Set<W>)], rule: u32) -> usize {
+    let mut stride = 1;
+    while steps.get(stride - 1).is_some_and(|(r, _)| *r < rule) {
+        stride *= 2;
+    }
+    let from = stride / 2;
+    from + steps[from..stride.min(steps.len())].partition_point(|(r, _)| *r < rule)
 }
