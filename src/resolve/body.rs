@@ -7,7 +7,7 @@ use bulletin_rules::lexicon::Row;
 
 use super::Found;
 use super::gazetteer::{self, Countries};
-use super::names::{as_it_reads, words};
+use super::names::{as_it_reads, unshouted, words};
 
 /// Lexicons of the grammar that this stage asks.
 const ORGANISATION: &str = "organisation";
@@ -151,6 +151,24 @@ impl Body {
         false
     }
 
+    /// The name as it should read: in small letters where capitals are those of a headline, not of acronyms.
+    pub(super) fn name(&self) -> String {
+        /// The most letters of an acronym among the words of a name.
+        const LONGEST: usize = 5;
+        let is_headline = self.form.split([' ', '-']).any(|word| word.chars().count() > LONGEST);
+        if is_headline && !self.is_acronym { unshouted(&self.form) } else { self.form.clone() }
+    }
+
+    /// How fully it names the body: a head alone (`Ministry`), an acronym, a name.
+    pub(super) fn fullness(&self) -> usize {
+        let is_head = self.words.len() == 1 && self.words.first() == self.head.as_ref();
+        match (is_head, self.is_acronym) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    }
+
     /// The number of its words, the measure of how full a name is.
     pub(super) fn words(&self) -> usize {
         self.form.split(' ').count()
@@ -185,13 +203,15 @@ impl Body {
 
     /// The row that it is known by, if there is but one, or one of a country that the bulletin speaks of.
     pub(super) fn known(&self, countries: &Countries) -> Option<&Known> {
+        let said = |row: &Known| row.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
+        // A name that many countries have is known as one country's where the bulletin speaks of that country.
+        let is_anyones = self.is_generic && !self.is_acronym && self.qualifiers.is_empty();
         match self.known.as_slice() {
             [] => None,
-            [one] => Some(one),
+            [one] => Some(one).filter(|row| !is_anyones || row.country.is_none() || said(row) > 0.0),
             many => {
-                let said = |row: &&Known| row.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
                 let best = many.iter().max_by(|a, b| said(a).total_cmp(&said(b)))?;
-                let is_only = many.iter().filter(|row| said(row) >= said(&best)).count() == 1;
+                let is_only = many.iter().filter(|row| said(row) >= said(best)).count() == 1;
                 is_only.then_some(best)
             }
         }

@@ -13,7 +13,7 @@ use bulletin_rules::text::fold;
 use super::Found;
 use super::body::Body;
 use super::gazetteer::Countries;
-use super::names::{initials, is_shouted, unshouted};
+use super::names::{initials, is_shouted};
 use super::places::Geography;
 use super::roles::Facts;
 use crate::record::Organisation;
@@ -209,7 +209,7 @@ impl Names {
         }
         let names = || members.iter().map(|&at| (at, &self.bodies[self.of[at]]));
         let rank = |at: usize, body: &Body| {
-            (!body.is_acronym, body.words(), !is_shouted(&body.form), used[&self.of[at]], std::cmp::Reverse(at))
+            (body.fullness(), body.words(), !is_shouted(&body.form), used[&self.of[at]], std::cmp::Reverse(at))
         };
         let best = names().max_by_key(|(at, body)| rank(*at, body)).map_or(&self.bodies[self.of[members[0]]], |b| b.1);
         let known = names().find_map(|(_, body)| body.known(&geography.countries));
@@ -218,7 +218,7 @@ impl Names {
         let known_country = known.and_then(|row| row.country.clone());
         let country = known_country.or_else(|| names().find_map(|(_, body)| body.country.clone())).or(seat);
         Organisation {
-            name: if best.is_acronym { best.form.clone() } else { unshouted(&best.form) },
+            name: best.name(),
             acronym: names().map(|(_, body)| body).find(|b| b.is_acronym && !best.is_acronym).map(|b| b.form.clone()),
             organisation_kind: known
                 .and_then(|row| row.kind.clone())

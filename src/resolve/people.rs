@@ -120,6 +120,8 @@ struct Cluster {
     fullest: usize,
     first: usize,
     last: usize,
+    /// What the titles and given names so far say.
+    gender: Option<char>,
     /// The words of all roles so far.
     roles: HashSet<String>,
 }
@@ -170,7 +172,7 @@ impl Gathering {
             .max_by_key(|&at| self.clusters[at].last)
     }
 
-    /// The person named before whom a lone word means: by role, then by surname, then the last named.
+    /// The person named before whom a lone word means: by role, by title, by surname, then the last named.
     fn before(&self, names: &[Name], name: &Name) -> Option<usize> {
         let word = name.words.first()?;
         let candidates = self.latest(Some(word)).filter(|&at| self.may_be(names, at, name));
@@ -178,7 +180,8 @@ impl Gathering {
             let cluster = &self.clusters[at];
             let words = &names[cluster.fullest].words;
             let has_role = !name.role.is_empty() && name.role.iter().all(|word| cluster.roles.contains(word));
-            (words.contains(word), has_role, words.last() == Some(word), cluster.last)
+            let has_gender = name.gender.is_some() && name.gender == cluster.gender;
+            (words.contains(word), has_role, has_gender, words.last() == Some(word), cluster.last)
         })
     }
 
@@ -192,13 +195,15 @@ impl Gathering {
     }
 
     fn may_be(&self, names: &[Name], cluster: usize, name: &Name) -> bool {
-        let full = &names[self.clusters[cluster].fullest];
+        let cluster = &self.clusters[cluster];
+        let full = &names[cluster.fullest];
         let word = name.words.first();
-        name.may_be_gender_of(full) && word.is_some_and(|word| full.words.iter().any(|w| is_spelling_of(w, word)))
+        let is_other = name.gender.is_some() && cluster.gender.is_some() && name.gender != cluster.gender;
+        !is_other && word.is_some_and(|word| full.words.iter().any(|w| is_spelling_of(w, word)))
     }
 
     fn begin(&mut self, names: &[Name], at: usize) -> usize {
-        self.clusters.push(Cluster { fullest: at, first: at, last: at, roles: HashSet::new() });
+        self.clusters.push(Cluster { fullest: at, first: at, last: at, gender: None, roles: HashSet::new() });
         let cluster = self.clusters.len() - 1;
         self.index(&names[at].words, cluster);
         cluster
@@ -215,6 +220,7 @@ impl Gathering {
             cluster.fullest = at;
         }
         cluster.last = cluster.last.max(at);
+        cluster.gender = cluster.gender.or(names[at].gender);
         cluster.roles.extend(names[at].role.iter().cloned());
     }
 
@@ -241,7 +247,7 @@ fn person(
         let role = role_at(at).map(|role| role.text.clone());
         Mention { role, ..found[at].mention(original) }
     });
-    let weight = |role: &Role| (role.weight, role.text.chars().count());
+    let weight = |role: &Role| (role.weight, role.text.chars().count(), !is_shouted(&role.text));
     let role = members
         .iter()
         .filter_map(|&at| role_at(at))

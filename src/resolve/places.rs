@@ -16,6 +16,8 @@ use super::names::{as_it_reads, is_shouted, unshouted};
 use super::sentences::Sentences;
 use crate::record::{Explanation, Mention, Place, PlaceKind};
 
+/// The most letters of a name in capitals that may be an abbreviation.
+const LONGEST_ABBREVIATION: usize = 4;
 /// Common nouns that tell what sort of place a name is: `the city of`, `province`.
 const PLACE_NOUN: &str = "place-noun";
 /// What may stand between a place and the one that holds it.
@@ -115,7 +117,12 @@ pub(super) fn resolve(
         geography.spots.push((spot.tokens.start, at));
     }
     for place in &mut geography.places {
-        place.name = unshouted(&place.name);
+        let name = unshouted(&place.name);
+        // Capitals may be an abbreviation's: USA.
+        if name.len() > LONGEST_ABBREVIATION || place.canonical.as_ref().is_some_and(|known| fold(known) == fold(&name))
+        {
+            place.name = name;
+        }
     }
     geography
 }
@@ -175,8 +182,9 @@ struct Atlas {
 /// What it is worth that a neighbour says where the place lies, behind a comma or in a phrase.
 const COMMA: f64 = 20.0;
 const PHRASE: f64 = 9.0;
-/// What a common noun beside the name is worth.
-const NOUN: f64 = 9.0;
+/// What a common noun is worth behind the name (`Name province`) and before it (`the territory of Name`).
+const NOUN_BEHIND: f64 = 9.0;
+const NOUN_BEFORE: f64 = 5.0;
 /// What a country of the same sentence is worth, and the country last named.
 const SENTENCE: f64 = 3.0;
 const LAST_COUNTRY: f64 = 2.0;
@@ -236,10 +244,11 @@ impl Atlas {
             .then(|| kind_at(tokens.end))
             .flatten();
         let before = tokens.start.checked_sub(2).and_then(kind_at);
+        let worth = if behind.is_some() { NOUN_BEHIND } else { NOUN_BEFORE };
         let Some(kind) = behind.or(before) else { return };
         for (sense, heard) in self.entries[self.of[at]].senses.iter().zip(&mut self.heard[at]) {
             if sense.kind == kind {
-                *heard += NOUN;
+                *heard += worth;
             }
         }
     }

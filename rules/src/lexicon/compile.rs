@@ -52,7 +52,7 @@ pub struct Compiler {
 }
 
 /// The most rows that one form may stand in; a name borne by more is borne by anything.
-const MOST_POSTINGS: usize = 24;
+const MOST_POSTINGS: usize = 96;
 
 impl Compiler {
     /// Adds a table's columns; its index.
