@@ -197,3 +197,15 @@ fn relative_dates_move_with_the_day_of_publication() {
         assert_eq!(on(date(1999, 1, 1), text).map(|(from, _)| from), Some(other), "{text}");
     }
 }
+
+/// A date behind the place at the head of the text is the bulletin's own day.
+#[test]
+fn a_dateline_anchors_what_follows() {
+    let record =
+        extract("Berlin, 3 May 2016 - They met on Monday. A law of 12 April 2011 applies since last year.", None);
+    assert_eq!(record.published, Some(date(2016, 5, 3)));
+    let values: Vec<_> = record.dates.iter().map(|found| found.value.as_deref()).collect();
+    assert_eq!(values, [Some("2016-05-03"), Some("2016-05-02"), Some("2011-04-12"), Some("2015")]);
+    let record = extract("On 3 May 2016 - a Tuesday - they met.", None);
+    assert_eq!(record.published, None);
+}

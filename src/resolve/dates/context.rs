@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use bulletin_rules::grammar::{Knowledge, Reading};
 use bulletin_rules::lexicon::Atom;
-use bulletin_rules::text::Flags;
+use bulletin_rules::text::{Flags, Shape};
 
 use super::{DateContext, DayOrder, Tense};
 
@@ -14,6 +14,8 @@ const BORDER: usize = 6;
 const BEHIND: usize = 1;
 /// How many tokens away a cue may stand.
 const REACH: usize = 60;
+/// How many tokens may stand before a date that heads its text.
+const HEAD: usize = 8;
 /// The least share of the countries named that must write the month first.
 const MONTH_FIRST_SHARE: f64 = 0.5;
 
@@ -25,6 +27,8 @@ pub struct Cues {
     /// Words after which a past form tells no past: `be`.
     bare: Option<Atom>,
     border: Option<Atom>,
+    /// Words that no place before a dateline's date is: `On`.
+    prose: Option<Atom>,
 }
 
 impl Cues {
@@ -36,6 +40,7 @@ impl Cues {
             future: atom("future-cue"),
             bare: atom("bare-cue"),
             border: atom("clause-border"),
+            prose: atom("prose-cue"),
         }
     }
 
@@ -55,10 +60,21 @@ impl Cues {
             at = tokens.start + 1;
             let opens_line = all[tokens.start].flags.has(Flags::BREAK);
             let closes_line = all.get(tokens.end).is_none_or(|token| token.flags.has(Flags::BREAK));
-            let is_dateline = opens_line && closes_line;
+            let is_dateline = opens_line && closes_line || self.opens_text(reading, tokens);
             DateContext { tense: self.tense(reading, tokens), sentence, paragraph, is_dateline }
         };
         dates.map(context).collect()
+    }
+
+    /// Whether a date stands at the head of the text with nothing but names before it: `BERLIN, 3 May 2016 -`.
+    fn opens_text(self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> bool {
+        let all = reading.tokens();
+        let Some(next) = all.get(tokens.end).filter(|_| tokens.start <= HEAD) else { return false };
+        let is_prose = |at: usize| self.prose.is_some_and(|atom| reading.has(at, atom));
+        let is_name = |at: usize| all[at].shape.has_capital() || all[at].shape == Shape::Punctuation;
+        next.shape == Shape::Punctuation
+            && next.text(reading.text()) != ","
+            && (0..tokens.start).all(|at| is_name(at) && !is_prose(at))
     }
 
     /// The tense of the nearest cue in the sentence, borders of clauses counting as distance.
