@@ -384,7 +384,7 @@ impl<'a> Input<'a> {
     fn divide_line(&self, bulletin: Bulletin, origin: &Origin) -> Vec<Bulletin> {
         let text = &bulletin.text;
         let pieces = match self.split {
-            Split::Auto | Split::None => vec![0..text.len()],
+            Split::Auto | Split::None => std::iter::once(0..text.len()).collect(),
             _ => self.split.pieces(text, &self.layout),
         };
         let pieces: Vec<_> = pieces.into_iter().flat_map(|piece| self.parts(text, piece)).collect();
