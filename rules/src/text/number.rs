@@ -75,7 +75,7 @@ fn well_formed(groups: &[usize], separators: &[char], whole: bool) -> bool {
     }
 }
 
-/// The value of a numeral token (`1,234.5`, `20th`, `½`, `.5`): digits read by the rules of [`scan`].
+/// The value of a numeral token (`1,234.5`, `20th`, `½`, `.5`): digits read as in the text.
 pub fn parse_number(text: &str) -> Option<f64> {
     if let Some(c) = text.chars().next().filter(|c| !c.is_ascii()) {
         return fraction(c);
