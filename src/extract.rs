@@ -35,13 +35,13 @@ impl Extractor {
 
     /// Everything found in `bulletin`.
     pub fn extract(&self, bulletin: &Bulletin) -> Record {
-        self.run(bulletin, None)
+        self.finished(self.run(bulletin, None), &bulletin.text)
     }
 
     /// The same where the names have been marked by hand, as bytes of the text with their kind: what the last stages
     /// make of right mentions.
     pub fn extract_marked(&self, bulletin: &Bulletin, names: &[(Range<usize>, Kind)]) -> Record {
-        self.run(bulletin, Some(names))
+        self.finished(self.run(bulletin, Some(names)), &bulletin.text)
     }
 
     fn run(&self, bulletin: &Bulletin, marked: Option<&[(Range<usize>, Kind)]>) -> Record {
@@ -65,16 +65,21 @@ impl Extractor {
         if self.settings.timeml {
             record.timexes = self.resolver.timexes(&record, &view, &mut reading, timexes, &candidates, &chosen);
         }
-        // Output: offsets in the unit that was asked for.
-        record.retain_kinds(self.settings.kinds.as_deref());
-        record.recount(&bulletin.text, self.settings.offsets);
         self.give_back(memory);
+        record
+    }
+
+    /// Output: the kinds that were asked for, offsets in the unit that was asked for.
+    fn finished(&self, mut record: Record, text: &str) -> Record {
+        record.retain_kinds(self.settings.kinds.as_deref());
+        record.recount(text, self.settings.offsets);
         record
     }
 
     /// The day that `text` as a whole names.
     pub fn read_day(&self, text: &str) -> Option<civil::Date> {
-        let record = self.extract(&Bulletin::new("", text));
+        // Whatever kinds are asked for: bulletins are divided and dated by their date lines all the same.
+        let record = self.run(&Bulletin::new("", text), None);
         let day = record.dates.first()?;
         let whole = day.text.len() + 2 >= text.trim().len();
         day.from.filter(|from| whole && Some(*from) == day.to)

@@ -235,6 +235,47 @@ fn options_reach_the_bulletins() {
 }
 
 #[test]
+fn other_kinds_alone_do_not_change_what_the_bulletins_are() {
+    let records = records(bulletin_extract().args([CSTO, "--kinds", "person"]));
+    assert_eq!(ids(&records), ["corpus/csto.txt#1", "corpus/csto.txt#2"]);
+    assert_eq!((&records[1]["published"], &records[1]["dates"]), (&json!("2019-03-01"), &json!([])));
+}
+
+/// A folder with the example's grammar, changed.
+fn grammar_folder(change: impl Fn(&str) -> String) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let example = fs::read_to_string("examples/grammar/task-groups.grammar").unwrap();
+    fs::write(folder.path().join("task-groups.grammar"), change(&example)).unwrap();
+    folder
+}
+
+#[test]
+fn a_grammar_of_the_users_adds_bodies_without_compiling() {
+    let folder = grammar_folder(str::to_owned);
+    bulletin_extract().arg("check").arg(folder.path()).assert().success().stdout(contains("are right"));
+    let text = "The boats were found by Task Group Cobalt on Monday.";
+    let records = records(bulletin_extract().arg("--grammars").arg(folder.path()).write_stdin(text));
+    let names: Vec<_> = records[0]["organisations"].as_array().unwrap().iter().map(|it| &it["name"]).collect();
+    assert_eq!(names, [&json!("Task Group Cobalt")]);
+}
+
+#[test]
+fn a_faulty_grammar_is_refused_where_the_fault_stands() {
+    for (fault, by, code) in
+        [("code-colour group-word", "code-color group-word", 2), ("Scarlet coats", "Scarlet Cell coats", 1)]
+    {
+        let folder = grammar_folder(|example| example.replace(fault, by));
+        let assert = bulletin_extract().arg("check").arg(folder.path()).assert().code(1);
+        let place = if code == 2 { "task-groups.grammar:12:" } else { "task-groups.grammar:15:" };
+        assert.stderr(contains(place).and(contains("help")));
+        let used = bulletin_extract().arg("--grammars").arg(folder.path()).write_stdin("One.").assert();
+        // An example that fails is a matter for `check`; what cannot be compiled cannot be used.
+        used.code(if code == 2 { 2 } else { 0 });
+    }
+    bulletin_extract().args(["check", "nosuch"]).assert().code(1).stderr(contains("nosuch cannot be read"));
+}
+
+#[test]
 fn the_schema_is_one_and_speaks_of_every_key() {
     let output = bulletin_extract().arg("--schema").assert().success().get_output().stdout.clone();
     let schema: Value = serde_json::from_slice(&output).unwrap();
