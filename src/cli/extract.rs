@@ -53,8 +53,11 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
         ordered::run(reader.bulletins(arguments), threads, work, &mut sink)?;
     }
     if interrupt::asked() {
-        // The listener ends the program when everything begun is written.
-        thread::park();
+        // The listener ends the program when everything begun is written. A thread may wake from parking by itself.
+        sink.flush()?;
+        loop {
+            thread::park();
+        }
     }
     sink.close()?;
     sink.summary.unread = reader.unread.get();

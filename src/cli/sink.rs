@@ -129,7 +129,8 @@ impl<'r> Sink<'r> {
         Ok(())
     }
 
-    fn flush(&mut self) -> Result<(), Failure> {
+    /// Hands over to the system what has been written, and counts its bulletins as finished.
+    pub(super) fn flush(&mut self) -> Result<(), Failure> {
         if let Some(to) = &mut self.to {
             to.writer().flush().map_err(plain).map_err(Failure::Output)?;
         }
