@@ -42,10 +42,10 @@ impl Voice {
             }
             let tokens = candidate.tokens.clone();
             let said = (candidate.label, tokens.start);
-            voice.names.entry(fold(reading.slice(tokens.clone()))).or_default().push(said);
+            note(&mut voice.names, reading.slice(tokens.clone()), said);
             if tokens.len() > 1 {
-                voice.last.entry(fold(reading.slice(tokens.end - 1..tokens.end))).or_default().push(said);
-                voice.first.entry(fold(reading.slice(tokens.start..tokens.start + 1))).or_default().push(said);
+                note(&mut voice.last, reading.slice(tokens.end - 1..tokens.end), said);
+                note(&mut voice.first, reading.slice(tokens.start..tokens.start + 1), said);
             }
         }
         voice
@@ -76,5 +76,14 @@ impl Voice {
             (last_other || first_other) && !same && !last_same && !first_same,
         ];
         holds.into_iter().enumerate().filter(|(_, holds)| *holds).map(|(at, _)| at)
+    }
+}
+
+/// Notes that a name was chosen. A few times tell that it stands elsewhere too; more would be gone through in vain.
+fn note(names: &mut HashMap<String, Vec<(Label, usize)>>, name: &str, said: (Label, usize)) {
+    const ENOUGH: usize = 4;
+    let noted = names.entry(fold(name)).or_default();
+    if noted.iter().filter(|(label, _)| *label == said.0).count() < ENOUGH {
+        noted.push(said);
     }
 }

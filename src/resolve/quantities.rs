@@ -55,14 +55,18 @@ pub(super) fn resolve(
     quantities
 }
 
-/// The number of the sentence in which each amount stands.
+/// The number of the sentence in which each amount stands, counted in one pass.
 fn sentences(reading: &Reading<'_, '_>, found: &[&Found<'_>]) -> Vec<usize> {
+    let tokens = reading.tokens();
+    let (mut at, mut begun) = (0, 0);
     let amounts = found.iter().filter(|found| amount(found).is_some());
-    let begun = |at: &Found<'_>| {
-        let before = &reading.tokens()[..=at.candidate.tokens.start];
-        before.iter().filter(|token| token.flags.has(Flags::SENTENCE)).count()
-    };
-    amounts.map(|found| begun(found)).collect()
+    let sentence = amounts.map(|found| {
+        let behind = found.candidate.tokens.start + 1;
+        begun += tokens[at..behind].iter().filter(|token| token.flags.has(Flags::SENTENCE)).count();
+        at = behind;
+        begun
+    });
+    sentence.collect()
 }
 
 /// Gives an amount that says not of what it is the noun of the one before it in its sentence, if both are measured
