@@ -18,8 +18,9 @@ use super::marked;
 /// A feature of words: an index into [`Corpus::features`].
 pub type Feature = u32;
 
-/// A feature must stand in that many texts to be kept.
-const FEWEST_TEXTS: u32 = 3;
+/// A feature must stand in the texts of that many institutions to be kept; a text that names none is one by itself. So
+/// no name gets into the tables that one sender alone repeats.
+const FEWEST_SOURCES: usize = 3;
 
 /// Everything that is fitted on.
 pub struct Corpus {
@@ -80,15 +81,21 @@ impl Corpus {
         Ok(corpus)
     }
 
-    /// Drops the features that stand in too few texts, and numbers the others anew in the order of their names.
+    /// Drops the features that too few institutions' texts have, and numbers the others anew in the order of their names.
     fn drop_rare(&mut self) {
-        let mut seen = vec![0u32; self.features.len()];
-        for text in &self.texts {
+        let mut seen: Vec<BTreeSet<String>> = vec![BTreeSet::new(); self.features.len()];
+        for (number, text) in self.texts.iter().enumerate() {
+            let source = text.source.clone().unwrap_or_else(|| number.to_string());
             let distinct: BTreeSet<Feature> = text.features.iter().flatten().copied().collect();
-            distinct.iter().for_each(|&feature| seen[feature as usize] += 1);
+            for feature in distinct {
+                let seen = &mut seen[feature as usize];
+                if seen.len() < FEWEST_SOURCES {
+                    seen.insert(source.clone());
+                }
+            }
         }
-        let mut kept: Vec<Feature> =
-            (0..self.features.len() as u32).filter(|&f| seen[f as usize] >= FEWEST_TEXTS).collect();
+        let is_kept = |feature: &Feature| seen[*feature as usize].len() >= FEWEST_SOURCES;
+        let mut kept: Vec<Feature> = (0..self.features.len() as u32).filter(is_kept).collect();
         kept.sort_by(|a, b| self.features[*a as usize].cmp(&self.features[*b as usize]));
         let mut number = vec![None; self.features.len()];
         kept.iter().enumerate().for_each(|(at, &feature)| number[feature as usize] = Some(at as Feature));
