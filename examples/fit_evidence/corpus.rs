@@ -48,10 +48,18 @@ pub struct Text {
     pub facts: Vec<Facts>,
     /// For each token its features; empty where no candidate asks for them.
     pub features: Vec<Vec<Feature>>,
-    /// The marks: kind and bytes.
-    pub gold: Vec<(Kind, Range<usize>)>,
+    pub gold: Vec<Mark>,
     /// The kinds that are marked.
     pub marked: Vec<Kind>,
+}
+
+/// A mention as it is marked.
+#[derive(Clone)]
+pub struct Mark {
+    pub kind: Kind,
+    pub bytes: Range<usize>,
+    /// The name of a person or a body, the country of a place, where the marks tell it.
+    pub value: Option<String>,
 }
 
 /// What is known of a candidate.
@@ -147,7 +155,7 @@ impl Reader<'_> {
             let bytes = view.to_original(tokens[0].start as usize..tokens[tokens.len() - 1].end as usize);
             let is_name = candidate.label.name_kind().is_some();
             let named = if is_name { chooser.evidence.of(&reading, candidate) } else { Vec::new() };
-            let is_right = gold.iter().any(|(kind, at)| Label::Mention(*kind) == candidate.label && *at == bytes);
+            let is_right = gold.iter().any(|mark| Label::Mention(mark.kind) == candidate.label && mark.bytes == bytes);
             Facts { bytes, named, is_right }
         });
         let facts: Vec<Facts> = facts.collect();
@@ -177,8 +185,7 @@ pub struct Marked {
     pub id: String,
     pub source: Option<String>,
     pub text: String,
-    /// Kind and bytes.
-    pub gold: Vec<(Kind, Range<usize>)>,
+    pub gold: Vec<Mark>,
     /// The kinds that are marked.
     pub kinds: Vec<Kind>,
 }
@@ -195,7 +202,8 @@ fn gold_line(record: &Value) -> Result<Marked, Box<dyn Error>> {
     let gold = record["mentions"].as_array().into_iter().flatten().filter_map(|mention| {
         let kind = Kind::ALL.into_iter().find(|kind| mention["type"] == kind.name())?;
         let at = |key: &str| mention[key].as_u64().map(|at| bytes[at as usize]);
-        Some((kind, at("start")?..at("end")?))
+        let value = mention[if kind == Kind::Place { "country" } else { "name" }].as_str().map(str::to_owned);
+        Some(Mark { kind, bytes: at("start")?..at("end")?, value })
     });
     let gold = gold.collect();
     let kinds = match record["kinds"].as_array() {
@@ -211,7 +219,7 @@ impl fmt::Display for Corpus {
         for file in 0..self.files {
             let texts = || self.texts.iter().filter(|text| text.file == file);
             let names =
-                |text: &&Text| text.gold.iter().filter(|(kind, _)| Label::Mention(*kind).name_kind().is_some()).count();
+                |text: &&Text| text.gold.iter().filter(|mark| Label::Mention(mark.kind).name_kind().is_some()).count();
             let marked: usize = texts().map(|text| names(&text)).sum();
             let proposed: usize =
                 texts().flat_map(|text| &text.facts).filter(|facts| facts.is_right && !facts.named.is_empty()).count();

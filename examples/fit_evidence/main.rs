@@ -8,7 +8,7 @@
 //! A gold file has one `{"id", "text", "mentions": [{"type", "start", "end"}], "source", "kinds"}` a line, offsets in
 //! code points; a folder has marked bulletins as in `corpus/marked`. Files given by `--foreign` only help: their
 //! conventions may differ, so they get biases of their own, dropped at the end. `--folds` judges the texts that name
-//! their source, each source left out of the fit; `--write` makes the tables from everything. The same input gives the
+//! their source, each source left out of the fit, spans and values; `--write` makes the tables from everything. The same input gives the
 //! same tables, bit for bit.
 
 mod corpus;
@@ -21,6 +21,7 @@ mod train;
 use std::path::PathBuf;
 
 use bulletin_extract::Extractor;
+use bulletin_extract::record::OffsetUnit;
 use clap::Parser;
 use rayon::prelude::*;
 
@@ -55,7 +56,8 @@ struct Arguments {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments = Arguments::parse();
-    let extractor = Extractor::builder().build()?;
+    // Marks and mentions are compared as bytes.
+    let extractor = Extractor::builder().offsets(OffsetUnit::Byte).build()?;
     let corpus = Corpus::read(&extractor, &arguments.gold, &arguments.foreign)?;
     eprintln!("{corpus}");
     let settings = train::Settings { epochs: arguments.epochs, shrink: arguments.shrink };

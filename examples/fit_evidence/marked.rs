@@ -8,7 +8,7 @@ use std::path::Path;
 use bulletin_extract::choose::NAME_KINDS;
 use bulletin_extract::record::Kind;
 
-use super::corpus::Marked;
+use super::corpus::{Mark, Marked};
 
 /// The line that opens a bulletin.
 const OPENING: &str = "=== ";
@@ -51,7 +51,7 @@ fn bulletin(source: &str) -> Result<Marked, String> {
         };
         text.push_str(before);
         let name = name.trim();
-        gold.push((kind, text.len()..text.len() + name.len()));
+        gold.push(Mark { kind, bytes: text.len()..text.len() + name.len(), value: None });
         text.push_str(name);
         rest = after;
     }
