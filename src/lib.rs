@@ -17,6 +17,8 @@ pub mod calendar;
 pub mod check;
 #[doc(hidden)]
 pub mod choose;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod extract;
 mod grammars;
 pub mod input;

@@ -1,9 +1,7 @@
 //! The command `bulletin-extract`.
 
-mod cli;
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::main()
+    ExitCode::from(bulletin_extract::cli::main(std::env::args_os()))
 }

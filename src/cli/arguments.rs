@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use bulletin_extract::extract::Order;
-use bulletin_extract::input::{Form, LONGEST_BULLETIN, Split};
-use bulletin_extract::output::{self, Format};
-use bulletin_extract::record::{Kind, OffsetUnit};
-use bulletin_extract::{Extractor, ExtractorBuilder};
+use crate::extract::Order;
+use crate::input::{Form, LONGEST_BULLETIN, Split};
+use crate::output::{self, Format};
+use crate::record::{Kind, OffsetUnit};
+use crate::{Extractor, ExtractorBuilder};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
@@ -36,13 +36,14 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// What clap's rules do not say: options that contradict each other's values.
-    pub(super) fn fault(&self) -> Option<clap::Error> {
+    /// The same arguments, unless options contradict each other's values, which clap's rules do not say.
+    pub(super) fn checked(self) -> Result<Self, clap::Error> {
         let output = &self.extract.output;
-        (output.with_text && output.to == OutputFormat::Mentions).then(|| {
+        if output.with_text && output.to == OutputFormat::Mentions {
             let reason = "--with-text adds the text to records; '--to mentions' writes none";
-            Arguments::command().error(ErrorKind::ArgumentConflict, reason)
-        })
+            return Err(Arguments::command().error(ErrorKind::ArgumentConflict, reason));
+        }
+        Ok(self)
     }
 }
 

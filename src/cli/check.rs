@@ -1,6 +1,6 @@
 //! `check`: compiles grammars and runs their examples.
 
-use bulletin_extract::Extractor;
+use crate::Extractor;
 
 use super::arguments::Check;
 use super::{Outcome, print_line, report};

@@ -7,9 +7,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::thread;
 
-use bulletin_extract::input::{Input, InputError};
-use bulletin_extract::output::Format;
-use bulletin_extract::{Bulletin, Extractor};
+use crate::input::{Input, InputError};
+use crate::output::Format;
+use crate::{Bulletin, Extractor};
 
 use super::arguments::{Extract, OutputFormat, OutputOptions};
 use super::finished::Finished;
@@ -192,7 +192,7 @@ impl OutputOptions {
 
 #[cfg(test)]
 mod tests {
-    use bulletin_extract::output::Jsonl;
+    use crate::output::Jsonl;
 
     use super::*;
 

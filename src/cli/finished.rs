@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use bulletin_extract::input::{InputError, Location};
+use crate::input::{InputError, Location};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

@@ -3,6 +3,9 @@
 //! Data goes to standard output, everything else to standard error. A run ends with 0 if all input was
 //! read, 1 if some was not or the output could not be written, 2 if it was called wrongly, 130 if it was
 //! interrupted; a closed pipe ends it quietly with 0.
+//!
+//! It is a part of the library, behind the feature `cli`, so that what embeds the library (the Python package) brings the
+//! command with it and not a second copy of the grammars in a program beside it.
 
 mod arguments;
 mod check;
@@ -15,10 +18,10 @@ mod progress;
 mod sink;
 mod summary;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
-use bulletin_extract::record;
+use crate::record;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
@@ -32,20 +35,27 @@ enum Outcome {
     Flawed,
 }
 
-/// Runs the command that the program was called with.
-pub(crate) fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    if let Some(fault) = arguments.fault() {
-        fault.exit();
-    }
+/// Runs the command that `arguments`, the program's name first, ask for, and gives its exit status.
+///
+/// An interrupt ends the process when what has been begun is written.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let parsed = Arguments::try_parse_from(arguments).and_then(Arguments::checked);
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(fault) => {
+            // Help and version come this way too. Where they cannot be written there is nobody to tell.
+            let _ = fault.print();
+            return fault.exit_code() as u8;
+        }
+    };
     match run(&arguments) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Flawed) => ExitCode::from(1),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Flawed) => 1,
+        Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             report(&error);
             let is_output = matches!(error.downcast_ref(), Some(Failure::Output(_)));
-            ExitCode::from(if is_output { 1 } else { 2 })
+            if is_output { 1 } else { 2 }
         }
     }
 }
@@ -105,4 +115,4 @@ fn report(error: &miette::Report) {
 }
 
 /// What messages begin with.
-const NAME: &str = env!("CARGO_BIN_NAME");
+const NAME: &str = env!("CARGO_PKG_NAME");

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bulletin_extract::Bulletin;
+use crate::Bulletin;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::NAME;

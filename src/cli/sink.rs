@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use bulletin_extract::output::Format;
+use crate::output::Format;
 use tempfile::NamedTempFile;
 
 use super::extract::Done;

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::time::Instant;
 
-use bulletin_extract::Record;
-use bulletin_extract::record::Kind;
+use crate::Record;
+use crate::record::Kind;
 
 /// How many mentions of each kind a record has.
 pub(super) type Counts = [usize; Kind::ALL.len()];

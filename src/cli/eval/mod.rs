@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use bulletin_extract::Bulletin;
-use bulletin_extract::input::Input;
-use bulletin_extract::record::{Kind, PublishedFrom};
+use crate::Bulletin;
+use crate::input::Input;
+use crate::record::{Kind, PublishedFrom};
 use jiff::civil;
 use rayon::prelude::*;
 use serde::Deserialize;

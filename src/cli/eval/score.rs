@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::AddAssign;
 
-use bulletin_extract::record::Kind;
+use crate::record::Kind;
 use serde_json::{Map, Value};
 
 use super::{Gold, Mention};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use bulletin_extract::record::Kind;
+use crate::record::Kind;
 use serde::Serialize;
 
 use super::score::{Judged, Tally};
