@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::extract::Order;
-use crate::input::{Form, LONGEST_BULLETIN, Split};
+use crate::input::{Form, LONGEST_BULLETIN, Shard, Split};
 use crate::output::{self, Format};
 use crate::record::{Kind, OffsetUnit};
 use crate::{Extractor, ExtractorBuilder};
@@ -152,6 +152,12 @@ pub(super) struct RunOptions {
     /// How many threads work [default: one a core]
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<std::num::NonZero<usize>>,
+    /// Take only a share of the input, such as 2/8: the second of eight, which together hold every part once
+    ///
+    /// A file falls to a share by its path as it is given or found, a line of NDJSON by its content; with a folder of records or
+    /// '--pre', files of NDJSON go by their path too. The sorted outputs of all shares are the sorted output of one run.
+    #[arg(long, value_name = "I/N")]
+    pub(super) shard: Option<Shard>,
     /// A progress bar, if standard error is a terminal
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto")]
     pub(super) progress: When,

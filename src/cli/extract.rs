@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::thread;
 
-use crate::input::{Input, InputError};
+use crate::input::{Input, InputError, Location};
 use crate::output::Format;
 use crate::{Bulletin, Extractor};
 
@@ -31,7 +31,9 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
         .split(arguments.input.split.clone())
         .published(arguments.input.date)
         .prepared_by(arguments.input.pre.clone())
-        .longest(arguments.input.max_bulletin_bytes);
+        .longest(arguments.input.max_bulletin_bytes)
+        // Where each file gets a file of records, shares hold whole files.
+        .shard(arguments.running.shard.filter(|_| !output.is_a_file_each()));
     if arguments.paths.is_empty() && io::stdin().is_terminal() {
         eprintln!("{NAME}: reading standard input; give a PATH to read files, --help for more");
     }
@@ -111,7 +113,10 @@ impl<'r> Reader<'r, '_> {
 
     /// The bulletins of each file between its opening and its end; files that are finished are passed over.
     fn files(&'r self, arguments: &'r Extract, finished: &'r Finished) -> impl Iterator<Item = Step> + 'r {
-        until_interrupted(self.input.locations(&arguments.paths)).flat_map(move |location| {
+        let shard = arguments.running.shard;
+        let falls_here = move |location: &Location| shard.is_none_or(|shard| shard.holds(location.name().as_bytes()));
+        let locations = self.input.locations(&arguments.paths).filter(move |it| it.as_ref().map_or(true, falls_here));
+        until_interrupted(locations).flat_map(move |location| {
             let begun = location.and_then(|location| Ok((finished.begin(&location)?, location)));
             let steps: Box<dyn Iterator<Item = Step>> = match begun {
                 Ok((None, _)) => Box::new(std::iter::empty()),

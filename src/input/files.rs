@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::InputError;
+use super::{InputError, STANDARD};
 
 /// A place that bulletins are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,16 @@ pub enum Location {
     File(PathBuf),
 }
 
+impl Location {
+    /// What errors and sources call it.
+    pub fn name(&self) -> String {
+        match self {
+            Location::Standard => STANDARD.to_owned(),
+            Location::File(path) => path.display().to_string(),
+        }
+    }
+}
+
 /// The files behind `paths`, in order; nothing at all or `-` is standard input.
 pub(super) fn locations(paths: &[PathBuf]) -> impl Iterator<Item = Result<Location, InputError>> {
     let standard = paths.is_empty().then_some(Ok(Location::Standard));
@@ -27,7 +37,7 @@ pub(super) fn locations(paths: &[PathBuf]) -> impl Iterator<Item = Result<Locati
 }
 
 fn located(path: &Path) -> Box<dyn Iterator<Item = Result<Location, InputError>>> {
-    if path.as_os_str() == "-" {
+    if path.as_os_str() == STANDARD {
         return Box::new(std::iter::once(Ok(Location::Standard)));
     }
     if !path.is_dir() {

@@ -101,7 +101,8 @@ impl Iterator for Lines<'_, '_> {
                 Ok(length) => {
                     self.number += 1;
                     self.at += length as u64;
-                    if self.line.trim_ascii().is_empty() {
+                    let line = self.line.trim_ascii();
+                    if line.is_empty() || self.input.divides_lines() && !self.input.holds(line) {
                         continue;
                     }
                     match self.bulletins() {

@@ -1,9 +1,9 @@
 //! From files, folders and standard input to bulletins.
 //!
-//! The modules are the steps: `files` finds what to read, `prepare` has a program turn it into text, `unpack` opens what is compressed, `form` tells what it holds,
-//! `decode` makes text of bytes, `html`, `mail`, `warc` and `jsonl` take their forms apart, `document` is a text with what its file says of it
-//! (`metadata`), `split` divides it into bulletins and `head` finds a bulletin's title and day of publication. `layout`
-//! holds the patterns that the last three go by.
+//! The modules are the steps: `files` finds what to read, `shard` takes a share of it, `prepare` has a program turn it into text,
+//! `unpack` opens what is compressed, `form` tells what it holds, `decode` makes text of bytes, `html`, `mail`, `warc` and `jsonl`
+//! take their forms apart, `document` is a text with what its file says of it (`metadata`), `split` divides it into bulletins and
+//! `head` finds a bulletin's title and day of publication. `layout` holds the patterns that the last three go by.
 //!
 //! All of it is one lazy iterator: a file is opened when its first bulletin is asked for, NDJSON is
 //! read line by line, and whatever cannot be read is an error among the bulletins, not the end.
@@ -20,6 +20,7 @@ mod layout;
 mod mail;
 mod metadata;
 mod prepare;
+mod shard;
 mod split;
 mod unpack;
 mod warc;
@@ -34,6 +35,7 @@ use jiff::civil;
 
 pub use self::files::Location;
 pub use self::form::Form;
+pub use self::shard::{Shard, ShardError};
 pub use self::split::Split;
 use crate::bulletin::Bulletin;
 use crate::record::{PublishedFrom, Source};
@@ -133,6 +135,7 @@ pub struct Input<'a> {
     published: Option<civil::Date>,
     prepare: Option<String>,
     longest: usize,
+    shard: Option<Shard>,
     layout: Layout<'a>,
 }
 
@@ -150,6 +153,7 @@ impl<'a> Input<'a> {
             published: None,
             prepare: None,
             longest: LONGEST_BULLETIN,
+            shard: None,
             layout: Layout::new(read_day),
         }
     }
@@ -188,6 +192,14 @@ impl<'a> Input<'a> {
     /// Divides bulletins that are longer than so many bytes of UTF-8, which bounds the memory that one takes.
     pub fn longest(mut self, bytes: usize) -> Self {
         self.longest = bytes.max(SHORTEST_BOUND);
+        self
+    }
+
+    /// Reads only the files, the members of zip archives and the lines of NDJSON that fall to this share.
+    ///
+    /// What cannot be opened is an error of every share, since each may have had lines in it.
+    pub fn shard(mut self, shard: Option<Shard>) -> Self {
+        self.shard = shard;
         self
     }
 
@@ -242,6 +254,10 @@ impl<'a> Input<'a> {
             (form, Ok(_)) => form,
             (_, Err(source)) => return failed(InputError::Read { path: path.to_owned(), source }),
         };
+        let falls_by_lines = form == Form::Jsonl && self.divides_lines();
+        if !falls_by_lines && !self.holds(path.as_bytes()) {
+            return Box::new(std::iter::empty());
+        }
         match form {
             Form::Jsonl => return Box::new(jsonl::Lines::new(self, from, path.to_owned())),
             Form::Mbox => return self.read_mailbox(path, from),
@@ -307,6 +323,10 @@ impl<'a> Input<'a> {
     fn read_file(&self, path: &Path) -> Bulletins<'_> {
         let name = path.display().to_string();
         if let Some(command) = &self.prepare {
+            // Only one share has the program run, and reads all that it prints.
+            if !self.holds(name.as_bytes()) {
+                return Box::new(std::iter::empty());
+            }
             return match prepare::text_of(path, command) {
                 Ok(text) => self.read_from(&name, Cursor::new(text)),
                 Err(error) => failed(error),
@@ -351,6 +371,16 @@ impl<'a> Input<'a> {
             .enumerate()
             .map(move |(index, piece)| Ok(self.complete(document.bulletin(piece, several.then_some(index + 1)))));
         Box::new(notices.into_iter().chain(bulletins))
+    }
+
+    /// Whether lines of NDJSON fall to shares one by one.
+    fn divides_lines(&self) -> bool {
+        self.shard.is_some() && self.prepare.is_none()
+    }
+
+    /// Whether the part of the input that is known by `name` is to be read.
+    fn holds(&self, name: &[u8]) -> bool {
+        self.shard.is_none_or(|shard| shard.holds(name))
     }
 
     /// How many bytes of a long text are looked at together.
