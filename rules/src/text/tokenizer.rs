@@ -122,7 +122,7 @@ impl Tokenizer<'_> {
             if let Some((len, shape)) = initials(rest).filter(|&(len, _)| !measures || len > "C.".len()) {
                 return (at + len, shape);
             }
-            let end = at + word_len(rest);
+            let end = at + prefix_len(&self.text[..at], rest).unwrap_or_else(|| word_len(rest));
             return (end, word_shape(&self.text[at..end]));
         }
         let shape = if fraction(c).is_some() { Shape::Decimal } else { Shape::Punctuation };
@@ -182,6 +182,23 @@ fn word_len(text: &str) -> usize {
         }
     }
     text.len()
+}
+
+/// Length of the letters before a number that has a fraction, a group of thousands or a sign before them: those of
+/// `R1.2`, `EUR5,000`, `$A23`.
+fn prefix_len(before: &str, text: &str) -> Option<usize> {
+    /// The most letters that a currency is written with.
+    const LONGEST: usize = 4;
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digits = text[letters..].bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text[letters + digits..].as_bytes();
+    let is_number = match behind {
+        [b'.', next, ..] => next.is_ascii_digit(),
+        [b',', a, b, c, ..] => [a, b, c].iter().all(|digit| digit.is_ascii_digit()),
+        _ => before.ends_with('$'),
+    };
+    ((1..=LONGEST).contains(&letters) && digits > 0 && is_number && text.starts_with(|c: char| c.is_ascii_uppercase()))
+        .then_some(letters)
 }
 
 fn word_shape(word: &str) -> Shape {
@@ -292,6 +309,10 @@ mod tests {
     #[test]
     fn numbers_part_where_documented() {
         assert_eq!(texts("20th 15kg 1990s $2.3bn"), ["20th", "15", "kg", "1990", "s", "$", "2.3", "bn"]);
+        assert_eq!(
+            texts("R1.2 EUR5,000 $A23 T72, H1N1"),
+            ["R", "1.2", "EUR", "5,000", "$", "A", "23", "T72", ",", "H1N1"]
+        );
         assert_eq!(
             texts("to 72F. At 5p.m., 20 °C. A"),
             ["to", "72", "F", ".", "At", "5", "p.m.", ",", "20", "°", "C", ".", "A"]
