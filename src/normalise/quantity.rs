@@ -86,18 +86,23 @@ pub struct Local {
     pub symbol: String,
     /// What its unit is in SI; `None` for a currency.
     pub factor: Option<f64>,
+    /// What it measures, where that is not what the form usually does.
+    pub dimension: Option<String>,
 }
 
 impl Quantity {
     /// Settles what an ambiguous sign or unit means: what it does in the country that the bulletin speaks of most, of
-    /// those where it means something else than usual; `home` speaks for the usual meaning.
-    pub fn settle(&mut self, home: f64, speaks_of: impl Fn(&str) -> f64) {
+    /// those where it means something else than usual; `home` speaks for the usual meaning, and `least` must be said of
+    /// a country for its own to count.
+    pub fn settle(&mut self, home: f64, least: f64, speaks_of: impl Fn(&str) -> f64) {
         let mut most = home;
         for local in std::mem::take(&mut self.elsewhere) {
-            if speaks_of(&local.country) > most {
-                most = speaks_of(&local.country);
+            let said = speaks_of(&local.country);
+            if said > most && said >= least {
+                most = said;
                 self.si = local.factor.and_then(|factor| Some(tidy(self.value? * factor)));
                 self.unit = Some(local.symbol);
+                self.dimension = local.dimension.or(self.dimension.take());
             }
         }
     }
@@ -172,6 +177,8 @@ pub fn read(action: &Action, parts: &Parts<'_>) -> Option<Quantity> {
         }
         "compound" => {
             let (major, rest) = (scale.unit.as_ref()?, amount("rest")?);
+            // `1.3 km and 780 m` are two lengths.
+            amount("amount").filter(|whole| whole.fract() == 0.0)?;
             let share = match (parts.get("lesser", "unit"), action.constant("lesser")) {
                 (Some(part), _) => {
                     let lesser = unit(part).filter(|lesser| lesser.dimension == major.dimension)?;
@@ -264,12 +271,14 @@ fn unit(part: &Part<'_>) -> Option<Unit> {
     })
 }
 
-/// What the form means in other countries: a cell of `country:symbol` or `country:symbol:factor`, spaces between.
+/// What the form means in other countries: a cell of `country:symbol`, `country:symbol:factor` or
+/// `country:symbol:factor:dimension`, spaces between.
 fn elsewhere(part: &Part<'_>) -> Vec<Local> {
     let local = |cell: &str| {
         let mut fields = cell.split(':').map(str::to_owned);
         let (country, symbol) = (fields.next()?, fields.next()?);
-        Some(Local { country, symbol, factor: fields.next().and_then(|factor| factor.parse().ok()) })
+        let factor = fields.next().and_then(|factor| factor.parse().ok());
+        Some(Local { country, symbol, factor, dimension: fields.next() })
     };
     part.attribute("elsewhere").unwrap_or_default().split(' ').filter_map(local).collect()
 }
@@ -328,7 +337,7 @@ fn piece(parts: &Parts<'_>, part: &Part<'_>) -> Option<Piece> {
         ("nought-letter", _) => Piece::Noughts(part.text.chars().count() as f64),
         ("decimals", _) => Piece::Extra(decimals(part.text)?),
         ("power" | "exponent", _) => Piece::Power(exponent(part.text)?),
-        ("group", _) => Piece::Group(part.number?),
+        ("group" | "last-group", _) => Piece::Group(part.number?),
         ("noughts", _) => Piece::Group(0.0),
         (_, Some("numeral")) => Piece::Numeral(value?),
         (_, Some("scale")) => Piece::Scale(value?),

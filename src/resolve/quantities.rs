@@ -18,6 +18,9 @@ use crate::record::{Bound, Place, PlaceKind, Quantity};
 /// The lexicons whose rows name a country.
 const COUNTRY_LEXICONS: [&str; 4] = ["country", "nationality", "people-noun", "gentilic"];
 
+/// How often a bulletin must speak of a country whose money it counts in, against the one it speaks of most.
+const OWN_SHARE: f64 = 0.5;
+
 /// The amounts of a bulletin.
 pub(super) fn resolve(
     reading: &Reading<'_, '_>,
@@ -29,6 +32,8 @@ pub(super) fn resolve(
     let amounts = || found.iter().filter_map(|found| amount(found));
     let countries =
         if amounts().any(|amount| !amount.elsewhere.is_empty()) { countries(reading, places) } else { HashMap::new() };
+    // A country named in passing does not lend its money to the bulletin.
+    let least = OWN_SHARE * countries.values().fold(0.0, |most: f64, said| most.max(*said));
     let is_customary = amounts().filter(|amount| amount.elsewhere.is_empty());
     let is_customary = is_customary
         .filter_map(|amount| amount.is_customary)
@@ -43,7 +48,7 @@ pub(super) fn resolve(
         let is_money = amount.is_customary.is_none();
         if is_money || is_customary.0 > is_customary.1 {
             let home = amount.home.as_deref().map_or(0.0, speaks_of);
-            amount.settle(home, speaks_of);
+            amount.settle(home, least, speaks_of);
         }
         if grouping_points {
             amount.group_by_points();
@@ -75,7 +80,7 @@ fn share_nouns(quantities: &mut [Quantity], sentences: &[usize]) {
     for at in 1..quantities.len() {
         let (before, rest) = quantities.split_at_mut(at);
         let (before, amount) = (&before[at - 1], &mut rest[0]);
-        let is_alike = before.dimension == amount.dimension && (before.unit == amount.unit);
+        let is_alike = before.dimension == amount.dimension;
         if amount.of.is_none() && is_alike && sentences[at - 1] == sentences[at] {
             amount.of.clone_from(&before.of);
         }
