@@ -191,7 +191,7 @@ fn prefix_len(before: &str, text: &str) -> Option<usize> {
     const LONGEST: usize = 4;
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let digits = text[letters..].bytes().take_while(u8::is_ascii_digit).count();
-    let behind = text[letters + digits..].as_bytes();
+    let behind = &text.as_bytes()[letters + digits..];
     let is_number = match behind {
         [b'.', next, ..] => next.is_ascii_digit(),
         [b',', a, b, c, ..] => [a, b, c].iter().all(|digit| digit.is_ascii_digit()),
