@@ -7,11 +7,13 @@ use crate::input::{Form, LONGEST_BULLETIN, Shard, Split};
 use crate::output::{self, Format};
 use crate::record::{Kind, OffsetUnit};
 use crate::{Extractor, ExtractorBuilder};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{ArgPredicate, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use encoding_rs::Encoding;
 use jiff::civil;
+
+use super::generate::Product;
 
 /// Finds the dates, people, organisations, places and quantities of press releases, each with its place
 /// in the text and its value.
@@ -33,6 +35,11 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) extract: Extract,
+    /// Take defaults from this file [default: bulletin-extract.toml in the working folder, if there is one]
+    ///
+    /// A key is the long name of an option: to = "csv", grammars = ["rules"], threads = 4. The command line has the last word.
+    #[arg(long, value_name = "FILE", global = true, value_hint = ValueHint::FilePath)]
+    config: Option<PathBuf>,
 }
 
 impl Arguments {
@@ -72,6 +79,9 @@ pub(super) struct Extract {
     /// Print the JSON Schema of the records and do nothing else
     #[arg(long, exclusive = true)]
     pub(super) schema: bool,
+    /// Print the manual page or the completions of a shell and do nothing else
+    #[arg(long, value_name = "WHAT", value_enum, exclusive = true)]
+    pub(super) generate: Option<Product>,
 }
 
 #[derive(Debug, Args)]
@@ -117,9 +127,10 @@ pub(super) struct EngineOptions {
     pub(super) kinds: Vec<Kind>,
     /// Read 03/04/2019 as 3 April [default: as the bulletin's other dates]
     #[arg(long, conflicts_with = "month_first")]
+    #[arg(default_value_if("month_first", ArgPredicate::IsPresent, Some("false")))]
     day_first: bool,
     /// Read 03/04/2019 as March 4
-    #[arg(long)]
+    #[arg(long, default_value_if("day_first", ArgPredicate::IsPresent, Some("false")))]
     month_first: bool,
     /// A folder with grammars of your own, read after the built-in ones; may be given again
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -193,7 +204,7 @@ pub(super) struct Eval {
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Folders with grammars of your own
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(id = "grammars", value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) folders: Vec<PathBuf>,
 }
 

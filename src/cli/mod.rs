@@ -9,9 +9,11 @@
 
 mod arguments;
 mod check;
+mod config;
 mod eval;
 mod extract;
 mod finished;
+mod generate;
 mod interrupt;
 mod ordered;
 mod progress;
@@ -22,7 +24,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 
 use crate::record;
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use arguments::{Arguments, Command};
 
@@ -39,8 +41,7 @@ enum Outcome {
 ///
 /// An interrupt ends the process when what has been begun is written.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let parsed = Arguments::try_parse_from(arguments).and_then(Arguments::checked);
-    let arguments = match parsed {
+    let arguments = match parse(&arguments.into_iter().collect::<Vec<_>>()) {
         Ok(arguments) => arguments,
         Err(fault) => {
             // Help and version come this way too. Where they cannot be written there is nobody to tell.
@@ -60,7 +61,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+fn parse(arguments: &[OsString]) -> Result<Arguments, clap::Error> {
+    let command = config::with_defaults(Arguments::command(), arguments)?;
+    let matches = command.try_get_matches_from(arguments)?;
+    Arguments::from_arg_matches(&matches)?.checked()
+}
+
 fn run(arguments: &Arguments) -> miette::Result<Outcome> {
+    if let Some(product) = arguments.extract.generate {
+        return generate::run(product);
+    }
     match &arguments.command {
         Some(Command::Eval(eval)) => eval::run(eval),
         Some(Command::Check(check)) => check::run(check),
