@@ -65,6 +65,14 @@ pub fn week_name(date: Date) -> String {
     format!("{:04}-W{:02}", week.year(), week.week())
 }
 
+/// Monday and Sunday of ISO 8601's week of this number.
+pub fn week(year: i32, number: i32) -> Option<(Date, Date)> {
+    // The week that has 4 January is the first.
+    let monday = add_days(monday(day(year, 1, 4)?)?, 7 * (number - 1))?;
+    (i32::from(monday.iso_week_date().year()) == year).then_some(())?;
+    Some((monday, add_days(monday, 6)?))
+}
+
 /// Easter Sunday of the Gregorian calendar (the anonymous Gregorian computus).
 pub fn easter(year: i32) -> Option<Date> {
     let a = year % 19;

@@ -6,6 +6,7 @@
 //! from the lexicons' values.
 
 mod clock;
+mod ends;
 mod length;
 mod point;
 
@@ -121,7 +122,7 @@ fn range(action: &Action, parts: &Parts) -> Option<Timex> {
         return None;
     }
     let zone = parts.get("", "zone").and_then(|part| part.value);
-    let (mut from, to) = point::share(from, to, zone);
+    let (mut from, to) = ends::share(from, to, zone);
     if let (Some(first), Some(last)) = (from.month.number(), to.month.number())
         && shared.year != Term::Unsaid
         && from.year == to.year
@@ -131,7 +132,7 @@ fn range(action: &Action, parts: &Parts) -> Option<Timex> {
         from.year = from.year.plus(-1);
     }
     let (from, to) = (from.checked()?, to.checked()?);
-    (!point::runs_backwards(&from, &to)).then(|| Timex::Range(Box::new(from), Box::new(to)))
+    (!ends::runs_backwards(&from, &to)).then(|| Timex::Range(Box::new(from), Box::new(to)))
 }
 
 fn list(action: &Action, parts: &Parts) -> Option<Timex> {

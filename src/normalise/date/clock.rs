@@ -22,6 +22,10 @@ pub struct Clock {
 pub(super) fn clock(scope: &Scope) -> Option<Option<Clock>> {
     let (hour, minute) = if let Some(part) = scope.part("dotted-clock") {
         two_numbers(part.text, '.')?
+    } else if let Some(part) = scope.part("letter-clock") {
+        // 22h30
+        let (hour, minute) = part.text.split_once(char::is_alphabetic)?;
+        (hour.parse().ok()?, minute.parse().ok()?)
     } else if let Some(named) = scope.value("named-clock") {
         two_numbers(named, ':')?
     } else if let Some(part) = scope.part("clock-digits") {
@@ -30,7 +34,9 @@ pub(super) fn clock(scope: &Scope) -> Option<Option<Clock>> {
     } else if let Some(part) = scope.part("day-and-hour") {
         (part.text.get(3..)?.parse().ok()?, scope.number("minute")?)
     } else if let Some(hour) = scope.number("spoken-hour") {
-        let minutes = hour * 60 + scope.number("hour-fraction").unwrap_or(0);
+        // twenty past, five to
+        let off = scope.number("spoken-minutes").zip(scope.number("past-or-to")).map(|(minutes, way)| minutes * way);
+        let minutes = (hour * 60 + off.or(scope.number("hour-fraction")).unwrap_or(0)).rem_euclid(24 * 60);
         (minutes / 60, minutes % 60)
     } else if let Some(hour) = scope.number("hour") {
         (hour, scope.number("minute").unwrap_or(0))
@@ -59,6 +65,7 @@ pub(super) fn clock(scope: &Scope) -> Option<Option<Clock>> {
         is_sure: meridiem.is_some()
             || hour > 12
             || scope.part("named-clock").is_some()
+            || scope.part("letter-clock").is_some()
             || scope.part("clock-digits").is_some(),
     }))
 }

@@ -237,7 +237,9 @@ pub(super) fn recurrence(action: &Action, parts: &Parts) -> Option<Timex> {
     }
     let interval = value("interval").unwrap_or(1.0);
     let named = |name: &str| find(name).is_some();
-    let unit = if named("full-weekday") || named("weekday-plural") {
+    // Of `the first Thursday of each month` it is the month that comes again.
+    let named_day = find("full-weekday").is_some_and(|part| part.scope.is_empty());
+    let unit = if named_day || named("weekday-plural") {
         Unit::Week
     } else if named("season") || named("month") {
         Unit::Year

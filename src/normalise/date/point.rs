@@ -2,7 +2,7 @@
 
 use bulletin_rules::grammar::{Action, Part, Parts};
 
-use super::clock::{Clock, clock, two_numbers, unscarred, written_zone};
+use super::clock::{Clock, clock, two_numbers, unscarred};
 use super::has_day;
 use super::length::{self, Unit};
 
@@ -191,6 +191,7 @@ impl Point {
             half: scope.first(&["half-code", "half-ordinal"]),
             quarter: scope.is(&["quarter-code", "quarter-ordinal"]),
             holiday: scope.part("holiday").and_then(|part| part.attribute("rule")).map(str::to_owned),
+            week: scope.is(&["week-number"]),
             day_part: ["day-part", "tonight", "last-part", "overnight"]
                 .iter()
                 .find_map(|name| scope.value(name))
@@ -211,10 +212,21 @@ impl Point {
             point.landmark = Some(landmark.parse().ok()?);
         }
         point.clock = clock(&scope)?;
+        point.read_nth_weekday(&scope);
         if let Some(part) = scope.part("day-and-hour") {
             point.day = Term::Is(part.text.get(..2)?.parse().ok()?);
         }
         Some(point)
+    }
+
+    /// The first Thursday of a month is found as feasts are.
+    fn read_nth_weekday(&mut self, scope: &Scope) {
+        if let (Some(nth), Some(month), Some(weekday)) =
+            (scope.number("weekday-ordinal"), self.month.number(), self.weekday)
+        {
+            self.holiday = Some(format!("{month:02}-w{weekday}-{nth}"));
+            (self.month, self.weekday) = (Term::Unsaid, None);
+        }
     }
 
     fn read_year(&mut self, scope: &Scope) -> Option<()> {
@@ -342,6 +354,8 @@ impl Point {
             self.year = other.year;
             self.frame = other.frame;
         }
+        // `800 and 500 BC`
+        self.before_christ |= other.before_christ;
         self.month = self.month.or(other.month);
         self.week = self.week.or(other.week);
         self.quarter = self.quarter.or(other.quarter);
@@ -378,6 +392,7 @@ impl Point {
         let year = self.year.number().filter(|_| !self.before_christ);
         let fits = within(self.month, 1, 12)
             && within(self.quarter, 1, 4)
+            && within(self.week, 1, 53)
             && within(self.year, 1, 9999)
             && within(self.century, 1, 99)
             && self.day.number().is_none_or(|day| has_day(year, self.month.number(), day))
@@ -415,64 +430,6 @@ pub(super) fn shifted(action: &Action, parts: &Parts, frame: Frame) -> Option<Po
     Some(point)
 }
 
-/// Two ends of a range, each with what only the other says.
-pub(super) fn share(mut from: Point, mut to: Point, zone: Option<&str>) -> (Point, Point) {
-    let is_day = |point: &Point| matches!(point.month, Term::Is(_)) || point.figures.is_some();
-    if from.year == Term::Unsaid && to.year != Term::Unsaid && is_day(&from) {
-        from.year = to.year;
-        from.frame = to.frame;
-        if let (Term::Is(year), true) = (to.year, runs_backwards(&from, &to)) {
-            from.year = Term::Is(year - 1);
-        }
-    } else if to.year == Term::Unsaid && from.year != Term::Unsaid && is_day(&to) {
-        to.year = from.year;
-        // Over the end of a year, not through most of the next one.
-        let months = from.month.number().zip(to.month.number()).map(|(first, last)| last + 12 - first);
-        if let (Term::Is(year), true, Some(1..=6)) = (from.year, runs_backwards(&from, &to), months) {
-            to.year = Term::Is(year + 1);
-        }
-    }
-    if let (Term::Is(first), Term::Short(last)) = (from.year, to.year) {
-        to.year = Term::Is(first - first.rem_euclid(100) + last);
-    }
-    if let (Some(start), Some(end)) = (&mut from.clock, &mut to.clock) {
-        // `9 to 11 a.m.`, `10 to 2 p.m.`: the first takes the second's half of the day unless it would come after it.
-        if !start.is_sure && end.is_sure && start.hour < 12 && end.hour >= 12 {
-            let later = start.hour + 12;
-            if (later, start.minute) < (end.hour, end.minute) {
-                start.hour = later;
-            }
-        }
-        end.zone = end.zone.take().or_else(|| written_zone(zone?));
-        start.zone = start.zone.take().or_else(|| end.zone.clone());
-    }
-    (from, to)
-}
-
-/// Whether the first is later than the second, as far as the words alone tell.
-pub(super) fn runs_backwards(from: &Point, to: &Point) -> bool {
-    let key = |point: &Point| {
-        let (month, day) = match point.figures {
-            Some((first, second, _)) if second <= 12 => (Some(second), Some(first)),
-            Some((first, second, _)) => (Some(first), Some(second)),
-            None => (point.month.number(), point.day.number()),
-        };
-        (point.decade.number(), point.year.number(), month, day)
-    };
-    let ((decade, year, month, day), (last_decade, last_year, last_month, last_day)) = (key(from), key(to));
-    let after = |a: Option<i32>, b: Option<i32>| a.zip(b).map(|(a, b)| a.cmp(&b));
-    // Months without a year may run over the year's end.
-    let known = year.is_some() && last_year.is_some();
-    let same_month = month.is_some() && month == last_month;
-    let order = after(decade, last_decade)
-        .into_iter()
-        .chain(after(year, last_year))
-        .chain(after(month, last_month).filter(|_| known))
-        .chain(after(day, last_day).filter(|_| known || same_month))
-        .find(|order| order.is_ne());
-    order.is_some_and(std::cmp::Ordering::is_gt)
-}
-
 fn modifier(name: Option<&str>) -> Option<Modifier> {
     Some(match name? {
         "early" => Modifier::Early,
@@ -501,13 +458,5 @@ mod tests {
         assert!(date(2019, 4, 31).checked().is_none());
         let nameless = Point { year: Term::Unsaid, ..date(0, 2, 29) };
         assert!(nameless.checked().is_some());
-    }
-
-    #[test]
-    fn a_range_over_the_years_end_begins_in_the_year_before() {
-        let end = Point { year: Term::Is(2017), month: Term::Is(1), day: Term::Is(3), ..Point::default() };
-        let start = Point { month: Term::Is(12), day: Term::Is(28), ..Point::default() };
-        let (from, to) = share(start, end, None);
-        assert_eq!((from.year, to.year), (Term::Is(2016), Term::Is(2017)));
     }
 }

@@ -77,13 +77,13 @@ impl<'a> Anchors<'a> {
         anchors.explicit = timexes
             .iter()
             .enumerate()
-            .map(|(at, (timex, _))| {
+            .map(|(at, (timex, context))| {
                 let point = match timex {
                     Timex::Point(point) => point,
                     Timex::Range(_, to) => to,
                     _ => return None,
                 };
-                is_explicit(point).then_some(())?;
+                (is_explicit(point) || context.is_dateline && is_short_day(point)).then_some(())?;
                 let resolver = Resolver { anchors: &anchors, at, order };
                 resolver.point(point).anchor_at(at)
             })
@@ -123,13 +123,21 @@ impl<'a> Anchors<'a> {
         Some(Anchor { source: AnchorSource::Dateline, ..anchor })
     }
 
+    /// The nearest explicit date before: a day, or something coarser of the same paragraph.
     fn nearest_before(&self, at: usize, need: Precision) -> Option<Anchor> {
-        self.explicit[..at.min(self.explicit.len())]
-            .iter()
-            .rev()
-            .flatten()
-            .find(|anchor| anchor.precision <= need)
-            .copied()
+        let paragraph = |other: usize| self.context(other).paragraph;
+        let tells = |&(other, anchor): &(usize, Anchor)| {
+            anchor.precision <= need && (anchor.precision == Precision::Day || paragraph(other) == paragraph(at))
+        };
+        let before = self.explicit.iter().enumerate().take(at).rev();
+        before.filter_map(|(other, anchor)| Some((other, (*anchor)?))).find(tells).map(|(_, anchor)| anchor)
+    }
+
+    /// The first explicit date behind this one in its sentence.
+    fn same_sentence(&self, at: usize) -> Option<Anchor> {
+        let behind = (at + 1..self.explicit.len())
+            .take_while(|&other| self.context(other).sentence == self.context(at).sentence);
+        behind.filter_map(|other| self.explicit[other]).next()
     }
 
     /// The date told last, known at least as finely as `need`; else the day on which the bulletin speaks.
@@ -163,7 +171,8 @@ impl<'a> Anchors<'a> {
     }
 
     /// The date that gives its year to one without, where the bulletin's own day is not known: the nearest one before
-    /// that has a month, else the nearest after, else the latest year that stands before.
+    /// that has a month, else the nearest after, else a year of the same paragraph. A year that some other paragraph
+    /// speaks of tells nothing.
     pub(super) fn year_giver(&self, at: usize) -> Option<Anchor> {
         let has_month = |anchor: &&Anchor| anchor.precision <= Precision::Month;
         let (before, after) = self.explicit.split_at(at.min(self.explicit.len()));
@@ -173,9 +182,15 @@ impl<'a> Anchors<'a> {
             .flatten()
             .find(has_month)
             .or_else(|| after.iter().flatten().find(has_month))
-            .or_else(|| self.explicit.iter().flatten().max_by_key(|anchor| anchor.year()))
             .copied()
+            .or_else(|| self.nearest_before(at, Precision::Year))
+            .or_else(|| self.same_sentence(at))
     }
+}
+
+/// Whether a point is a day whose year has two digits: `13.6.85`.
+fn is_short_day(point: &Point) -> bool {
+    matches!(point.year, Term::Short(_)) && (point.figures.is_some() || point.day.number().is_some())
 }
 
 /// Whether a point says its year itself.

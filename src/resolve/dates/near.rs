@@ -44,9 +44,7 @@ pub(super) fn nth_near(date: Date, day: i32, tense: Tense, weekday: Option<i32>)
     near.min_by_key(cost)
 }
 
-/// The year with these last two digits that a writer of `reference` means: the latest one that is not far ahead.
-pub(super) fn full_year(short: i32, reference: Option<i32>) -> i32 {
-    // Without any other date the turn is put where most archives in hand would have it.
-    let latest = reference.map_or(2049, |year| year + 10);
+/// The year with these last two digits, the latest one up to `latest`.
+pub(super) fn full_year(short: i32, latest: i32) -> i32 {
     latest - (latest - short).rem_euclid(100)
 }

@@ -76,6 +76,16 @@ impl Stretch {
     }
 }
 
+/// The latest year that two digits may mean to who counts from this anchor.
+fn latest_year(anchor: Option<Anchor>) -> i32 {
+    match anchor {
+        Some(Anchor { source: AnchorSource::Mention(_), .. }) => anchor.map_or(0, Anchor::year) + 25,
+        Some(anchor) => anchor.year() + 10,
+        // Without any other date the turn is put where most archives in hand would have it.
+        None => 2049,
+    }
+}
+
 impl Resolver<'_> {
     /// The stretch that a point is.
     pub(super) fn point(self, point: &Point) -> Stretch {
@@ -119,6 +129,7 @@ impl Resolver<'_> {
             Point { quarter, .. } if *quarter != Term::Unsaid => self.quarter(point),
             Point { season: Some(season), .. } => self.season(point, *season),
             Point { week: Term::Off(weeks), .. } => self.week(point, *weeks),
+            Point { week: Term::Is(week), .. } => self.numbered_week(point, *week),
             Point { weekend: Term::Off(weekends), .. } => self.weekend(point, *weekends),
             Point { day: Term::Off(days), .. } => self.day(point, *days),
             Point { month: Term::Off(months), .. } => self.month(point, *months),
@@ -156,7 +167,7 @@ impl Resolver<'_> {
             Term::Is(year) => Some((year, None)),
             Term::Short(short) => {
                 let anchor = self.anchors.speech(self.at, Precision::Year).or_else(|| self.anchors.year_giver(self.at));
-                Some((full_year(short, anchor.map(Anchor::year)), anchor.map(|anchor| anchor.source)))
+                Some((full_year(short, latest_year(anchor)), anchor.map(|anchor| anchor.source)))
             }
             Term::Off(years) => {
                 let anchor = self.anchor(point, Precision::Year)?;
@@ -285,6 +296,16 @@ impl Resolver<'_> {
         Stretch::new(calendar::week_name(monday), days, Precision::Week).by(anchor)
     }
 
+    /// A week by its number in the year.
+    fn numbered_week(self, point: &Point, week: i32) -> Stretch {
+        let none = Stretch { precision: Precision::Week, ..Stretch::default() };
+        let find = |year: i32| calendar::week(year, week);
+        let Some((year, anchor)) = self.year_of(point, find) else { return none };
+        let Some((monday, sunday)) = find(year) else { return none };
+        let stretch = Stretch::new(calendar::week_name(monday), Some((monday, sunday)), Precision::Week);
+        Stretch { anchor, ..stretch }
+    }
+
     /// Saturday and Sunday: the last one where its clause looks back, else the coming one.
     fn weekend(self, point: &Point, weekends: i32) -> Stretch {
         let none = Stretch { precision: Precision::Week, ..Stretch::default() };
@@ -368,7 +389,7 @@ impl Resolver<'_> {
             Term::Is(decade) => Stretch::of_decade(decade),
             Term::Short(tens) => {
                 let anchor = self.anchors.speech(self.at, Precision::Year).or_else(|| self.anchors.year_giver(self.at));
-                let year = full_year(tens * 10, anchor.map(Anchor::year));
+                let year = full_year(tens * 10, latest_year(anchor));
                 Stretch { anchor: anchor.map(|anchor| anchor.source), ..Stretch::of_decade(year / 10) }
             }
             Term::Off(decades) => match self.anchor(point, Precision::Year) {
