@@ -55,7 +55,7 @@ impl<'i, 'a> Lines<'i, 'a> {
         let published = match line.published.as_deref() {
             None | Some("") => None,
             Some(day) => Some(
-                read_day(day)
+                published_day(day)
                     .ok_or_else(|| self.bad_line(format!("`published` is not a day as YYYY-MM-DD: {day:?}")))?,
             ),
         };
@@ -119,8 +119,8 @@ impl Iterator for Lines<'_, '_> {
     }
 }
 
-/// The day of `YYYY-MM-DD`, with or without a time behind it.
-fn read_day(text: &str) -> Option<civil::Date> {
+/// The day of `YYYY-MM-DD`, with or without a time behind it: how archives say when a bulletin was published.
+pub fn published_day(text: &str) -> Option<civil::Date> {
     let day = text.split_once(['T', ' ']).map_or(text, |(day, _)| day);
     day.parse().ok()
 }

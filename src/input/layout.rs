@@ -4,8 +4,8 @@
 //! regular expressions over one line. A pattern that names a day only proposes it: whether the text is
 //! a day, and which, the rules for dates decide, so that there is one reading of dates in the program.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use jiff::civil;
 use regex::{Regex, RegexBuilder};
@@ -36,12 +36,12 @@ pub(super) struct Layout<'a> {
 /// and all of them together take longer than reading a bulletin.
 struct Pattern {
     source: String,
-    compiled: OnceCell<Regex>,
+    compiled: OnceLock<Regex>,
 }
 
 impl Pattern {
     fn new(source: &str, shapes: &BTreeMap<String, String>) -> Self {
-        Pattern { source: filled(source, shapes), compiled: OnceCell::new() }
+        Pattern { source: filled(source, shapes), compiled: OnceLock::new() }
     }
 
     fn regex(&self) -> &Regex {
@@ -56,7 +56,7 @@ impl Pattern {
 }
 
 /// Reads a text that is one calendar day.
-type ReadDay<'a> = dyn Fn(&str) -> Option<civil::Date> + 'a;
+type ReadDay<'a> = dyn Fn(&str) -> Option<civil::Date> + Send + Sync + 'a;
 
 /// The table as it is written.
 #[derive(Deserialize)]
@@ -90,7 +90,7 @@ struct Lines {
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(read_day: impl Fn(&str) -> Option<civil::Date> + 'a) -> Self {
+    pub(super) fn new(read_day: impl Fn(&str) -> Option<civil::Date> + Send + Sync + 'a) -> Self {
         let Archive { shapes, lines, metadata } = toml::from_str(ARCHIVE).expect("archive.toml is tested");
         let any_of = |patterns: &[String]| Pattern::new(&patterns.join("|"), &shapes);
         let each_of = |patterns: &[String]| -> Vec<Pattern> {

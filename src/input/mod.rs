@@ -35,6 +35,7 @@ use jiff::civil;
 
 pub use self::files::Location;
 pub use self::form::Form;
+pub use self::jsonl::published_day;
 pub use self::shard::{Shard, ShardError};
 pub use self::split::Split;
 use crate::bulletin::Bulletin;
@@ -127,7 +128,7 @@ const SHORTEST_BOUND: usize = 1024;
 /// How often a file may be packed in another; more is no archive but a trap.
 const DEEPEST_PACKING: usize = 3;
 
-/// How bulletins are read; the settings are its methods.
+/// How bulletins are read; the settings are its methods. Threads may share one.
 pub struct Input<'a> {
     form: Form,
     encoding: Option<&'static Encoding>,
@@ -145,7 +146,7 @@ impl<'a> Input<'a> {
     /// `read_day` reads a whole text as one calendar day, `None` if it is none; usually
     /// [`Extractor::read_day`](crate::Extractor::read_day), so that date lines are read by the same
     /// rules as all dates.
-    pub fn new(read_day: impl Fn(&str) -> Option<civil::Date> + 'a) -> Self {
+    pub fn new(read_day: impl Fn(&str) -> Option<civil::Date> + Send + Sync + 'a) -> Self {
         Input {
             form: Form::default(),
             encoding: None,
