@@ -1,4 +1,4 @@
-//! The native half of the Python package `bulletin_extract`: [`Extractor`] and the command.
+//! The native half of the Python package `bulletin_extract`: the class `Extractor` and the command.
 //!
 //! What Python code meets is described in `bulletin_extract/_native.pyi`. The modules: `engine` is the extractor as threads share
 //! it, `bulletins` reads bulletins out of Python's values, `extractor` is the class, `many` its stream over any iterable and
