@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Mutex;
 
+pub use bulletin_rules::grammar::Scans;
 use bulletin_rules::grammar::{GrammarError, Knowledge, Match, Memory, Reading};
 use bulletin_rules::text::{Token, View};
 use jiff::civil;
@@ -47,8 +48,9 @@ impl Extractor {
     fn run(&self, bulletin: &Bulletin, marked: Option<&[(Range<usize>, Kind)]>) -> Record {
         let mut memory = self.lend();
         // Text: a cleaned view with the way back. Tokens, lexicon, grammar: every match of every rule.
-        let view = View::new(&bulletin.text);
-        let mut reading = self.knowledge.read(view.text(), &mut memory);
+        let mut view = View::new(&bulletin.text);
+        self.knowledge.look_up_view(&mut view, self.settings.scans, &mut memory);
+        let mut reading = self.knowledge.read_looked_up(view.text(), &mut memory);
         // Choose: what the matches propose, weighed; the best set that does not overlap.
         let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
         let timexes: Vec<Candidate> = candidates.extract_if(.., |c| c.label == Label::Timex).collect();
@@ -161,6 +163,7 @@ pub struct ExtractorBuilder {
     explain: bool,
     offsets: OffsetUnit,
     timeml: bool,
+    scans: Scans,
 }
 
 impl ExtractorBuilder {
@@ -185,6 +188,12 @@ impl ExtractorBuilder {
     /// Whether items carry an explanation.
     pub fn explain(mut self, explain: bool) -> Self {
         self.explain = explain;
+        self
+    }
+
+    /// Whether words and figures that a scanner misread are read as what was meant.
+    pub fn scans(mut self, scans: Scans) -> Self {
+        self.scans = scans;
         self
     }
 

@@ -29,7 +29,7 @@ pub mod resolve;
 
 pub use bulletin::Bulletin;
 pub use bulletin_rules::grammar::GrammarError;
-pub use extract::{Extractor, ExtractorBuilder, Order};
+pub use extract::{Extractor, ExtractorBuilder, Order, Scans};
 pub use record::Record;
 
 /// The README's example of the library, compiled and run with the tests.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::extract::Order;
+use crate::extract::{Order, Scans};
 use crate::input::{Form, LONGEST_BULLETIN, Shard, Split};
 use crate::output::{self, Format};
 use crate::record::{Kind, OffsetUnit};
@@ -132,6 +132,12 @@ pub(super) struct EngineOptions {
     /// Read 03/04/2019 as March 4
     #[arg(long, default_value_if("day_first", ArgPredicate::IsPresent, Some("false")))]
     month_first: bool,
+    /// Read over what scanners leave in words and figures: auto (in texts that show it), on, off
+    ///
+    /// 'Septernber l5, 2O19', 'th e M in is te r': an unknown word is read as the known one that a scanner could have taken
+    /// for it, letters among figures as figures. What a mention's 'text' is stays as it stands.
+    #[arg(long, value_name = "WHEN", default_value = "auto", hide_possible_values = true, value_parser = named(SCANS))]
+    ocr: Scans,
     /// A folder with grammars of your own, read after the built-in ones; may be given again
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     grammars: Vec<PathBuf>,
@@ -216,7 +222,7 @@ impl EngineOptions {
             (_, true) => Order::MonthFirst,
             _ => Order::Infer,
         };
-        let builder = Extractor::builder().grammars(&self.grammars).order(order);
+        let builder = Extractor::builder().grammars(&self.grammars).order(order).scans(self.ocr);
         if self.kinds.is_empty() { builder } else { builder.kinds(&self.kinds) }
     }
 }
@@ -261,6 +267,8 @@ const FORMS: [(&str, Form); 7] = [
     ("mbox", Form::Mbox),
     ("warc", Form::Warc),
 ];
+
+const SCANS: [(&str, Scans); 3] = [("auto", Scans::Auto), ("on", Scans::On), ("off", Scans::Off)];
 
 const UNITS: [(&str, OffsetUnit); 3] =
     [("char", OffsetUnit::Char), ("byte", OffsetUnit::Byte), ("utf16", OffsetUnit::Utf16)];

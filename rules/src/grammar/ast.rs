@@ -34,6 +34,8 @@ pub enum Statement {
     OrdinalSuffix(Vec<String>),
     /// `clitic "'s"`
     Clitic(Vec<String>),
+    /// `misread "1" = "l" | "i"`: what a scanner gives, and what may be meant
+    Misread(String, Vec<String>),
     /// `lexicon NAME …`
     Lexicon(Name, LexiconSource),
     /// `number NAME = 1..31 digits 1..2`

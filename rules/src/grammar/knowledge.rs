@@ -167,6 +167,9 @@ impl Assembly {
             match statement {
                 Statement::OrdinalSuffix(list) => conventions.ordinal_suffixes.extend(list.clone()),
                 Statement::Clitic(list) => conventions.clitics.extend(list.clone()),
+                Statement::Misread(read, meant) => {
+                    conventions.misreadings.extend(meant.iter().map(|meant| (read.clone(), meant.clone())));
+                }
                 _ => {}
             }
         }
@@ -200,7 +203,7 @@ impl Assembly {
                     self.fragments.insert(name.text.clone(), node.clone());
                 }
                 Statement::Rule(rule) => self.body_atoms(&rule.body),
-                Statement::OrdinalSuffix(_) | Statement::Clitic(_) => {}
+                Statement::OrdinalSuffix(_) | Statement::Clitic(_) | Statement::Misread(..) => {}
             }
         }
         self.defined.clear();
@@ -231,7 +234,7 @@ impl Assembly {
             | Statement::Class(name, _)
             | Statement::Fragment(name, _) => name,
             Statement::Rule(rule) => &rule.name,
-            Statement::OrdinalSuffix(_) | Statement::Clitic(_) => return Ok(()),
+            Statement::OrdinalSuffix(_) | Statement::Clitic(_) | Statement::Misread(..) => return Ok(()),
         };
         // Rules have names of their own: a rule may be called as the lexicon that it is about.
         let key = match statement {

@@ -24,6 +24,6 @@ pub use knowledge::{Knowledge, Sources};
 pub use matcher::Match;
 pub use parse::parse;
 pub use parts::{Part, Parts};
-pub use reading::{Memory, Reading};
+pub use reading::{Memory, Reading, Scans};
 pub use rules::RuleInfo;
 pub use symbols::Symbol;

@@ -196,6 +196,10 @@ impl<'s> Source<'s> {
         match word {
             "ordinal-suffix" => map(many1(terminated(quoted, multispace0)), Statement::OrdinalSuffix).parse(rest),
             "clitic" => map(many1(terminated(quoted, multispace0)), Statement::Clitic).parse(rest),
+            "misread" => {
+                let pair = separated_pair(quoted, equals, quoted_list);
+                map(cut(pair), |(read, meant)| Statement::Misread(read, meant)).parse(rest)
+            }
             "lexicon" => cut(|i| self.lexicon(i)).parse(rest),
             "number" => {
                 let body = separated_pair(|i| self.name(i), equals, number_range);

@@ -1,5 +1,6 @@
 //! A text as the grammar reads it: tokens, what the lexicons say of them, symbols, matches.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::knowledge::Knowledge;
@@ -7,8 +8,8 @@ use super::matcher::Match;
 use super::parts::Parts;
 use super::rules::{RuleMemory, RuleSet};
 use super::symbols::{Layers, Symbol, Symbols};
-use crate::lexicon::{Annotations, Atom, Posting, Row};
-use crate::text::{Flags, Shape, Token, tokenize};
+use crate::lexicon::{Annotations, Atom, Case, Lexicon, NO_WORD, Posting, Row};
+use crate::text::{Edit, Flags, Scan, Shape, Token, View, Words, fold, tokenize};
 
 /// Memory that a thread keeps between texts: the symbols met so far and room for the next text.
 #[derive(Clone, Debug, Default)]
@@ -33,14 +34,90 @@ pub struct Reading<'k, 't> {
 /// The name of the class of words whose stop does not end a sentence.
 const ABBREVIATION: &str = "abbreviation";
 
+/// Whether a text is read as what a scanner made of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scans {
+    /// If it shows that it is.
+    #[default]
+    Auto,
+    /// Always.
+    On,
+    /// Never.
+    Off,
+}
+
+/// With fewer scars a text may still be clean, its words rare or misspelt.
+const FEWEST_SCARS: usize = 3;
+
+/// Scans have one in so many tokens, or more.
+const RAREST_SCARS: usize = 200;
+
+/// Whether the edits, together with what the view has joined, are those of a scan.
+fn shows_scars(view: &View<'_>, edits: &[Edit], tokens: usize) -> bool {
+    // A name that no lexicon has comes again and again; a scanner's slips differ.
+    let different: HashSet<&str> = edits.iter().map(|edit| &view.text()[edit.range.clone()]).collect();
+    let scars = if different.is_empty() { 0 } else { different.len() + view.joins() };
+    scars >= FEWEST_SCARS && scars * RAREST_SCARS >= tokens
+}
+
+/// What the lexicons have said of the words of a text.
+struct LookedUp<'a> {
+    lexicons: &'a [Lexicon],
+    annotations: &'a [Annotations],
+}
+
+impl Words for LookedUp<'_> {
+    fn is_known(&self, token: usize) -> bool {
+        self.annotations.iter().any(|annotations| annotations.words[token] != NO_WORD)
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        let (folded, case) = (fold(word), Case::of_word(word));
+        let has = |lexicon: &Lexicon| {
+            lexicon.word(&folded).is_some_and(|it| !lexicon.atoms(lexicon.set(it, case)).is_empty())
+        };
+        self.lexicons.iter().any(has)
+    }
+}
+
 impl Knowledge {
     /// Reads a text: tokens, lexicons, symbols, and every match of every rule over tokens.
     pub fn read<'k, 't>(&'k self, text: &'t str, memory: &'t mut Memory) -> Reading<'k, 't> {
+        self.look_up(text, memory);
+        self.read_looked_up(text, memory)
+    }
+
+    /// Looks the words of a view up, the first half of reading it. If it shows what scanners do, it becomes the view
+    /// without that.
+    pub fn look_up_view(&self, view: &mut View<'_>, scans: Scans, memory: &mut Memory) {
+        self.look_up(view.text(), memory);
+        let edits = match scans {
+            Scans::Off => Vec::new(),
+            Scans::Auto | Scans::On => self.misread(view.text(), memory),
+        };
+        if scans == Scans::On || shows_scars(view, &edits, memory.tokens.len()) {
+            view.edit(&edits);
+            self.look_up(view.text(), memory);
+        }
+    }
+
+    /// What scanners have made of a text that has been looked up.
+    fn misread(&self, text: &str, memory: &Memory) -> Vec<Edit> {
+        let words = LookedUp { lexicons: &self.lexicons, annotations: &memory.annotations };
+        Scan { text, tokens: &memory.tokens, conventions: self.atoms.conventions(), words: &words }.edits()
+    }
+
+    /// Tokens, and what the lexicons say of them.
+    fn look_up(&self, text: &str, memory: &mut Memory) {
         tokenize(text, self.atoms.conventions(), &mut memory.tokens);
         memory.annotations.resize_with(self.lexicons.len(), Annotations::default);
         for (lexicon, annotations) in self.lexicons.iter().zip(&mut memory.annotations) {
             lexicon.annotate(text, &memory.tokens, annotations);
         }
+    }
+
+    /// Reads a text whose words have just been looked up: symbols, and every match of every rule over tokens.
+    pub fn read_looked_up<'k, 't>(&'k self, text: &'t str, memory: &'t mut Memory) -> Reading<'k, 't> {
         let layers = Layers { lexicons: &self.lexicons, annotations: &memory.annotations };
         memory.symbols.of(&self.atoms, &layers, text, &memory.tokens, &[], &mut memory.line);
         let mut reading = Reading { knowledge: self, text, memory };

@@ -45,6 +45,16 @@ impl Case {
             _ => Self::Any,
         }
     }
+
+    /// What a text offers that holds this word.
+    pub fn of_word(word: &str) -> Self {
+        let has = |is: fn(char) -> bool| word.chars().any(is);
+        match (has(char::is_uppercase), has(char::is_lowercase)) {
+            (true, false) if word.chars().nth(1).is_some() => Self::Upper,
+            (true, _) => Self::Capital,
+            _ => Self::Any,
+        }
+    }
 }
 
 /// Names for the numbers in a [`Lexicon`].

@@ -64,7 +64,7 @@ fn is_spaced(text: &str) -> bool {
     going_on >= 3 && going_on * 5 >= lines
 }
 
-fn ends_thought(line: &str) -> bool {
+pub(super) fn ends_thought(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', ')']).ends_with(['.', '!', '?', ':', ';'])
 }
 

@@ -5,14 +5,18 @@
 
 mod fold;
 mod lines;
+mod misread;
 mod number;
+mod pages;
 mod scars;
 mod token;
 mod tokenizer;
 mod view;
 
 pub use fold::{fold, fold_into};
+pub use misread::{Scan, Words};
 pub use number::parse_number;
+pub use scars::Edit;
 pub use token::{Flags, Shape, Token};
 pub use tokenizer::{Conventions, tokenize};
 pub use view::View;

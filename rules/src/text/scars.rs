@@ -5,18 +5,20 @@
 //! only shapes that no clean text has are mended.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::Range;
 
 /// A stretch of the text and what is read in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Edit {
-    pub(super) range: Range<usize>,
+pub struct Edit {
+    /// Bytes of the text.
+    pub range: Range<usize>,
     /// Empty where the stretch is left out.
-    pub(super) text: Cow<'static, str>,
+    pub text: Cow<'static, str>,
 }
 
 impl Edit {
-    fn cut(range: Range<usize>) -> Self {
+    pub(super) fn cut(range: Range<usize>) -> Self {
         Edit { range, text: Cow::Borrowed("") }
     }
 }
@@ -24,11 +26,13 @@ impl Edit {
 /// The edits of `text`, in order and without overlap.
 pub(super) fn edits(text: &str) -> Vec<Edit> {
     let mut edits = signs(text);
-    let mut spaced = spaced_out(text);
-    spaced.extend(spaced_initials(text));
-    if !spaced.is_empty() {
-        edits.extend(spaced.into_iter().map(Edit::cut));
-        edits.sort_by_key(|edit| edit.range.start);
+    let signs = edits.len();
+    edits.extend(spaced_out(text).into_iter().map(Edit::cut));
+    edits.extend(spaced_initials(text).into_iter().map(Edit::cut));
+    edits.extend(super::pages::edits(text));
+    if edits.len() > signs {
+        // What stands between two pages goes as a whole.
+        edits.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
         edits.dedup_by(|next, kept| next.range.start < kept.range.end);
     }
     edits
@@ -37,6 +41,7 @@ pub(super) fn edits(text: &str) -> Vec<Edit> {
 /// Edits that a single character announces.
 fn signs(text: &str) -> Vec<Edit> {
     let bytes = text.as_bytes();
+    let quotes_are_lost = LazyCell::new(|| quotes_are_lost(text));
     let mut edits = Vec::new();
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|&byte| byte == b'-' || byte >= 0x80) {
@@ -49,6 +54,7 @@ fn signs(text: &str) -> Vec<Edit> {
             '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Some(Edit::cut(at..after)),
             '\u{fb00}'..='\u{fb06}' | 'ſ' => Some(Edit { range: at..after, text: Cow::Borrowed(letters_of(c)) }),
             'Â' | 'Ã' | 'Ä' | 'Å' | 'â' => misread(&text[at..])
+                .or_else(|| lost_quote(text, at).filter(|_| *quotes_are_lost).map(|meant| ('â'.len_utf8(), meant)))
                 .map(|(length, meant)| Edit { range: at..at + length, text: Cow::Owned(meant.to_string()) }),
             _ => None,
         };
@@ -121,6 +127,40 @@ fn byte_of(c: char) -> Option<u8> {
         code @ 0..=0xFF => Some(code as u8),
         _ => HIGH.chars().position(|high| high == c).map(|at| 0x80 + at as u8),
     }
+}
+
+/// The quotation mark or apostrophe of which a scraper has left nothing but the first of its bytes, `â`.
+fn lost_quote(text: &str, at: usize) -> Option<char> {
+    let follows_letter = text[..at].ends_with(char::is_alphabetic);
+    let mut after = text[at..].chars().skip(1);
+    match after.next() {
+        Some(c) if c.is_uppercase() && !follows_letter => Some('“'),
+        // `Todayâs`, `donât`: a letter or two up to the word's end.
+        Some(c) if c.is_lowercase() && follows_letter => {
+            let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphabetic());
+            let second = after.next();
+            (ends(second) || ends(after.next())).then_some('’')
+        }
+        Some(c) if c.is_alphabetic() => None,
+        _ => Some('”'),
+    }
+}
+
+/// Whether every `â` of a text stands where a quotation mark or an apostrophe could, and more than once or before a capital,
+/// as no letter does. A language that writes it has other letters of the kind as well.
+fn quotes_are_lost(text: &str) -> bool {
+    if text.chars().any(|c| !c.is_ascii() && c.is_alphabetic() && !matches!(c, 'â' | 'Ã' | 'Â')) {
+        return false;
+    }
+    let mut count = 0;
+    for (at, _) in text.match_indices('â').filter(|&(at, _)| misread(&text[at..]).is_none()) {
+        match lost_quote(text, at) {
+            None => return false,
+            Some('“') => count += 2,
+            Some(_) => count += 1,
+        }
+    }
+    count > 1
 }
 
 /// How many single letters in a row are a word whose letters were set apart; fewer may be initials or a list.
@@ -332,7 +372,13 @@ mod tests {
         ] {
             assert_eq!(mended(scarred), clean);
         }
-        for text in ["château, Ã", "Ärzte", "CAFÉ®", "São Tomé"] {
+        for (scarred, clean) in [
+            ("âTodayâs news, he said.â It", "“Today’s news, he said.” It"),
+            ("Parliamentâs view: they didnât", "Parliament’s view: they didn’t"),
+        ] {
+            assert_eq!(mended(scarred), clean);
+        }
+        for text in ["château, Ã", "Ärzte", "CAFÉ®", "São Tomé", "le mât, le dégât et la pâte", "râs"] {
             assert_eq!(mended(text), text);
         }
     }

@@ -15,6 +15,8 @@ pub struct Conventions {
     pub ordinal_suffixes: Vec<String>,
     /// What parts from the end of a word, folded: `'s`, `'`.
     pub clitics: Vec<String>,
+    /// What scanners take for something else: what is read and what may be meant, the likeliest first.
+    pub misreadings: Vec<(String, String)>,
 }
 
 /// The tokens of `text`, appended to `tokens`, which is cleared first.
@@ -279,7 +281,11 @@ mod tests {
 
     fn conventions() -> Conventions {
         let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
-        Conventions { ordinal_suffixes: owned(&["st", "nd", "rd", "th"]), clitics: owned(&["'s", "'"]) }
+        Conventions {
+            ordinal_suffixes: owned(&["st", "nd", "rd", "th"]),
+            clitics: owned(&["'s", "'"]),
+            ..Conventions::default()
+        }
     }
 
     fn texts(text: &str) -> Vec<&str> {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::scars;
+use super::scars::{self, Edit};
 
 /// A text as the tokenizer reads it.
 #[derive(Debug)]
@@ -31,33 +31,75 @@ struct Stretch {
 impl<'t> View<'t> {
     /// The view of `original`.
     pub fn new(original: &'t str) -> Self {
-        let edits = scars::edits(original);
+        let unchanged = Self { original, text: Cow::Borrowed(original), stretches: Vec::new() };
+        unchanged.edited(&scars::edits(original))
+    }
+
+    /// Reads more of the text otherwise. The edits are in order, do not overlap and count in the view's text.
+    pub fn edit(&mut self, edits: &[Edit]) {
+        let nothing = Self { original: self.original, text: Cow::Borrowed(""), stretches: Vec::new() };
+        *self = std::mem::replace(self, nothing).edited(edits);
+    }
+
+    fn edited(self, edits: &[Edit]) -> Self {
         if edits.is_empty() {
-            return Self { original, text: Cow::Borrowed(original), stretches: Vec::new() };
+            return self;
         }
-        let mut text = String::with_capacity(original.len());
-        let mut stretches = Vec::with_capacity(edits.len() + 1);
+        let mut edited = Self {
+            original: self.original,
+            text: Cow::Owned(String::with_capacity(self.text.len())),
+            stretches: Vec::with_capacity(self.stretches.len() + 2 * edits.len() + 1),
+        };
         let mut from = 0;
         for edit in edits {
-            if edit.range.start > from {
-                stretches.push(Stretch { view: text.len(), original: from, replaced_to: None });
-                text.push_str(&original[from..edit.range.start]);
-            }
+            edited.copy(&self, from..edit.range.start);
             if !edit.text.is_empty() {
-                let replaced_to = Some(edit.range.end);
-                stretches.push(Stretch { view: text.len(), original: edit.range.start, replaced_to });
-                text.push_str(&edit.text);
+                let meant = self.to_original(edit.range.clone());
+                edited.append(&edit.text, meant.start, Some(meant.end));
             }
             from = edit.range.end;
         }
-        stretches.push(Stretch { view: text.len(), original: from, replaced_to: None });
-        text.push_str(&original[from..]);
-        Self { original, text: Cow::Owned(text), stretches }
+        edited.copy(&self, from..self.text.len());
+        edited
+    }
+
+    /// Appends a stretch of another view of the same original.
+    fn copy(&mut self, view: &Self, range: Range<usize>) {
+        if let Cow::Borrowed(text) = view.text {
+            return self.append(&text[range.clone()], range.start, None);
+        }
+        let mut at = range.start;
+        let first = view.stretches.partition_point(|stretch| stretch.view <= at).saturating_sub(1);
+        for (index, stretch) in view.stretches.iter().enumerate().skip(first) {
+            let end = view.stretches.get(index + 1).map_or(view.text.len(), |next| next.view).min(range.end);
+            if at >= range.end {
+                break;
+            }
+            let original = match stretch.replaced_to {
+                Some(_) => stretch.original,
+                None => stretch.original + (at - stretch.view),
+            };
+            self.append(&view.text[at..end], original, stretch.replaced_to);
+            at = end;
+        }
+    }
+
+    fn append(&mut self, text: &str, original: usize, replaced_to: Option<usize>) {
+        if !text.is_empty() {
+            self.stretches.push(Stretch { view: self.text.len(), original, replaced_to });
+            self.text.to_mut().push_str(text);
+        }
     }
 
     /// The cleaned text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// In how many places letters were set apart or lines ended inside words, as in scans and typescripts.
+    pub fn joins(&self) -> usize {
+        let pairs = self.stretches.windows(2);
+        pairs.filter(|pair| pair[0].replaced_to.is_none() && pair[1].replaced_to.is_none()).count()
     }
 
     /// The text as it was given.
@@ -69,6 +111,10 @@ impl<'t> View<'t> {
     pub fn to_original(&self, range: Range<usize>) -> Range<usize> {
         if let Cow::Borrowed(_) = self.text {
             return range;
+        }
+        if self.stretches.is_empty() {
+            // Nothing of the original can be read.
+            return 0..0;
         }
         let start = self.stretch(range.start);
         let start = match start.replaced_to {
@@ -90,7 +136,7 @@ impl<'t> View<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::View;
+    use super::{Edit, View};
 
     #[test]
     fn a_hyphenated_line_end_is_joined_and_found_again() {
@@ -124,6 +170,26 @@ mod tests {
         assert_eq!(found("office"), "of\u{fb01}ce");
         assert_eq!(found("MacKellar"), "M a c K e l l a r");
         assert_eq!(view.to_original(0..view.text().len()), 0..original.len());
+    }
+
+    #[test]
+    fn edits_of_a_view_are_found_again_in_the_original() {
+        let original = "of\u{fb01}cers of tbe Cornmittee in M o s c o w";
+        let view = View::new(original);
+        let edit = |view: &View, read: &str, meant: &'static str| {
+            let at = view.text().find(read).expect("it is there");
+            Edit { range: at..at + read.len(), text: meant.into() }
+        };
+        let edits = [edit(&view, "tbe", "the"), edit(&view, "rn", "m"), edit(&view, " in", "")];
+        let mut view = view;
+        view.edit(&edits);
+        assert_eq!(view.text(), "officers of the Committee Moscow");
+        for (meant, stands) in
+            [("officers", "of\u{fb01}cers"), ("the", "tbe"), ("Committee", "Cornmittee"), ("Moscow", "M o s c o w")]
+        {
+            let at = view.text().find(meant).expect("it is there");
+            assert_eq!(&original[view.to_original(at..at + meant.len())], stands);
+        }
     }
 
     #[test]

@@ -1,0 +1,6 @@
+#![no_main]
+
+use bulletin_extract::input::Form;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| bulletin_fuzz::read(Form::Html, "file", bytes));
