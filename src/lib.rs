@@ -19,6 +19,7 @@ pub mod check;
 pub mod choose;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod explain;
 pub mod extract;
 mod grammars;
 pub mod input;

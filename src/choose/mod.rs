@@ -97,8 +97,14 @@ impl Chooser {
         self.rules[rule as usize].clone()
     }
 
-    /// What spoke for and against each chosen candidate.
-    pub fn reasons(&self, reading: &Reading<'_, '_>, candidates: &[Candidate], chosen: &[usize]) -> Vec<Vec<Reason>> {
+    /// What spoke for and against each of the candidates `asked` for, where these were `chosen`.
+    pub fn reasons(
+        &self,
+        reading: &Reading<'_, '_>,
+        candidates: &[Candidate],
+        chosen: &[usize],
+        asked: &[usize],
+    ) -> Vec<Vec<Reason>> {
         let lines = Lines::new(reading);
         let voice = Voice::new(reading, chosen.iter().map(|&at| &candidates[at]));
         let of_candidate = |&at: &usize| {
@@ -114,6 +120,6 @@ impl Chooser {
             reasons.retain(|(_, weight)| *weight != 0.0);
             reasons
         };
-        chosen.iter().map(of_candidate).collect()
+        asked.iter().map(of_candidate).collect()
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn all(
     chosen: &[usize],
 ) -> Vec<Explanation> {
     let confidence = marginals(candidates, reading.tokens().len());
-    let reasons = chooser.reasons(reading, candidates, chosen);
+    let reasons = chooser.reasons(reading, candidates, chosen, chosen);
     chosen
         .iter()
         .zip(reasons)
