@@ -146,7 +146,7 @@ pub(super) struct EngineOptions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputOptions {
-    /// What goes out: a record a line, an indented array, a mention a line, or the text with TIMEX3 tags
+    /// What goes out: a record a line, an indented array, a mention a line, the text with TIMEX3 tags, or a page
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "jsonl")]
     pub(super) to: OutputFormat,
     /// Where it goes; to a folder, a file of records for each file [default: standard output]
@@ -237,6 +237,8 @@ pub(super) enum OutputFormat {
     Mentions,
     /// The text with its dates in TIMEX3 tags
     Timeml,
+    /// A page to look at: texts with their mentions, a timeline, a map, filters
+    Html,
 }
 
 impl OutputFormat {
@@ -246,6 +248,7 @@ impl OutputFormat {
             OutputFormat::Json => &output::Json,
             OutputFormat::Mentions => &output::Mentions,
             OutputFormat::Timeml => &output::Timeml,
+            OutputFormat::Html => &output::Html,
         }
     }
 }

@@ -22,9 +22,13 @@ use super::{NAME, Outcome, interrupt};
 pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let output = &arguments.output;
     let is_timeml = output.to == OutputFormat::Timeml;
-    let with_text = output.with_text || is_timeml;
-    let extractor =
-        (arguments.engine.builder()).explain(output.explain).offsets(output.offsets).timeml(is_timeml).build()?;
+    let is_page = output.to == OutputFormat::Html;
+    let with_text = output.with_text || is_timeml || is_page;
+    let extractor = (arguments.engine.builder())
+        .explain(output.explain || is_page)
+        .offsets(output.offsets)
+        .timeml(is_timeml)
+        .build()?;
     let input = (Input::new(|text| extractor.read_day(text)))
         .form(arguments.input.from)
         .encoding(arguments.input.encoding)

@@ -65,6 +65,7 @@ impl Finished {
         let ending = match arguments.output.to {
             OutputFormat::Json => "json",
             OutputFormat::Timeml => "tml",
+            OutputFormat::Html => "html",
             OutputFormat::Jsonl | OutputFormat::Mentions => "jsonl",
         };
         Ok(Finished { folder, ending, way, known, begun: Default::default(), skipped: Cell::new(0) })

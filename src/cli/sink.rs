@@ -21,8 +21,8 @@ pub(super) struct Sink<'r> {
     to: Option<Target>,
     format: &'r dyn Format,
     progress: &'r Progress,
-    /// Whether a record has been written to the current target.
-    written: bool,
+    /// How many bytes of records have been written to the current target.
+    written: u64,
     /// How many bulletins have been handed over since the last flush.
     unflushed: usize,
     pub(super) summary: Summary,
@@ -96,12 +96,13 @@ impl<'r> Sink<'r> {
 
     fn new(format: &'r dyn Format, progress: &'r Progress) -> Self {
         let summary = Summary::default();
-        Sink { to: None, format, progress, written: false, unflushed: 0, summary, list: None, failures_before: 0 }
+        Sink { to: None, format, progress, written: 0, unflushed: 0, summary, list: None, failures_before: 0 }
     }
 
     fn write(&mut self, record: &[u8]) -> io::Result<()> {
-        let before = if self.written { self.format.between() } else { self.format.opening() };
-        self.written = true;
+        let before = if self.written > 0 { self.format.between() } else { self.format.opening() };
+        let record = self.format.fit(record, self.written);
+        self.written += record.len() as u64;
         let to = self.to.as_mut().expect("a file is open while its bulletins come").writer();
         to.write_all(before.as_bytes())?;
         to.write_all(record)
@@ -110,8 +111,8 @@ impl<'r> Sink<'r> {
     /// Ends the current target: what stands behind the last record is written, and a file gets its name.
     pub(super) fn close(&mut self) -> Result<(), Failure> {
         let Some(mut target) = self.to.take() else { return Ok(()) };
-        let opening = if self.written { "" } else { self.format.opening() };
-        self.written = false;
+        let opening = if self.written > 0 { "" } else { self.format.opening() };
+        self.written = 0;
         let to = target.writer();
         to.write_all(opening.as_bytes())
             .and_then(|()| to.write_all(self.format.closing().as_bytes()))
