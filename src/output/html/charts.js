@@ -61,7 +61,7 @@ function range(first, last, step) {
 /** One row of bars, a group that the arrow keys walk through. */
 function bars(level, keys, counts, label, style = "") {
   const most = Math.max(1, ...keys.map((key) => counts.get(key) ?? 0));
-  const every = Math.ceil(keys.length / 12);
+  const every = Math.ceil(keys.length / (level === "decade" ? 8 : 12));
   const isChosen = (at) => choice.time !== null && (choice.time.level === level ? choice.time.at === at : contains(level, at, choice.time));
   return group(`${level}s`, `bars ${style}`, keys.map((at, index) => {
     const count = counts.get(at) ?? 0;
