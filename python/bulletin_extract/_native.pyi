@@ -25,6 +25,7 @@ class Extractor:
     grammars: folders with grammars of your own, read after the built-in ones.
     kinds: only these kinds; all without.
     day_first: whether 03/04/2019 is 3 April; without, the bulletin's other dates decide.
+    ocr: whether texts are read as a scanner's; without, those that show it are.
     explain: whether items carry `rule`, `evidence` and `confidence`.
     offsets: what `start` and `end` count; "char" suits Python.
 
@@ -37,6 +38,7 @@ class Extractor:
         grammars: Sequence[str | os.PathLike[str]] = (),
         kinds: Sequence[Kind] | None = None,
         day_first: bool | None = None,
+        ocr: bool | None = None,
         explain: bool = False,
         offsets: Literal["char", "byte", "utf16"] = "char",
     ) -> None: ...

@@ -28,7 +28,15 @@ PLACES = {"country": "GPE", "region": "GPE", "settlement": "GPE", "feature": "LO
 @Language.factory(
     "bulletin_extract",
     assigns=["doc.spans", "doc.ents"],
-    default_config={"set_ents": True, "grammars": [], "kinds": None, "day_first": None, "explain": False, "threads": None},
+    default_config={
+        "set_ents": True,
+        "grammars": [],
+        "kinds": None,
+        "day_first": None,
+        "ocr": None,
+        "explain": False,
+        "threads": None,
+    },
 )
 def create(
     nlp: Language,
@@ -37,10 +45,11 @@ def create(
     grammars: list[str],
     kinds: list[str] | None,
     day_first: bool | None,
+    ocr: bool | None,
     explain: bool,
     threads: int | None,
 ) -> BulletinExtract:
-    extractor = Extractor(grammars=grammars, kinds=kinds, day_first=day_first, explain=explain)
+    extractor = Extractor(grammars=grammars, kinds=kinds, day_first=day_first, ocr=ocr, explain=explain)
     return BulletinExtract(extractor, set_ents=set_ents, threads=threads)
 
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
+use bulletin_extract::extract::Scans;
 use bulletin_extract::record::{Kind, OffsetUnit};
 use bulletin_extract::{GrammarError, Order};
 use miette::{GraphicalReportHandler, GraphicalTheme};
@@ -31,6 +32,7 @@ struct Settings {
     grammars: Vec<PathBuf>,
     kinds: Option<Vec<Kind>>,
     day_first: Option<bool>,
+    ocr: Option<bool>,
     explain: bool,
     offsets: OffsetUnit,
 }
@@ -38,17 +40,19 @@ struct Settings {
 #[pymethods]
 impl Extractor {
     #[new]
-    #[pyo3(signature = (*, grammars = Vec::new(), kinds = None, day_first = None, explain = false, offsets = "char"))]
+    #[pyo3(signature = (*, grammars = Vec::new(), kinds = None, day_first = None, ocr = None, explain = false, offsets = "char"))]
     fn new(
         py: Python<'_>,
         grammars: Vec<PathBuf>,
         kinds: Option<Vec<String>>,
         day_first: Option<bool>,
+        ocr: Option<bool>,
         explain: bool,
         offsets: &str,
     ) -> PyResult<Self> {
         let kinds = kinds.map(|kinds| kinds.iter().map(|kind| named(kind, "kind")).collect()).transpose()?;
-        let settings = Settings { grammars, kinds, day_first, explain, offsets: named(offsets, "unit of offsets")? };
+        let offsets = named(offsets, "unit of offsets")?;
+        let settings = Settings { grammars, kinds, day_first, ocr, explain, offsets };
         let engine = py.detach(|| settings.engine())?;
         Ok(Extractor { engine: Arc::new(engine), settings })
     }
@@ -129,7 +133,12 @@ impl Settings {
             Some(true) => Order::DayFirst,
             Some(false) => Order::MonthFirst,
         };
-        let builder = bulletin_extract::Extractor::builder().grammars(&self.grammars).order(order);
+        let scans = match self.ocr {
+            None => Scans::Auto,
+            Some(true) => Scans::On,
+            Some(false) => Scans::Off,
+        };
+        let builder = bulletin_extract::Extractor::builder().grammars(&self.grammars).order(order).scans(scans);
         let builder = builder.explain(self.explain).offsets(self.offsets);
         let builder = match &self.kinds {
             Some(kinds) => builder.kinds(kinds),
@@ -145,6 +154,7 @@ impl Settings {
         keywords
             .set_item("kinds", self.kinds.as_ref().map(|it| it.iter().map(|kind| kind.name()).collect::<Vec<_>>()))?;
         keywords.set_item("day_first", self.day_first)?;
+        keywords.set_item("ocr", self.ocr)?;
         keywords.set_item("explain", self.explain)?;
         let offsets = serde_json::to_value(self.offsets).expect("a unit is JSON");
         keywords.set_item("offsets", offsets.as_str())?;

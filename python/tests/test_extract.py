@@ -34,6 +34,8 @@ def test_every_bulletin_of_the_corpus_gives_what_the_binary_writes(extractor, co
         ({"offsets": "utf16"}, ["--offsets", "utf16"]),
         ({"day_first": True}, ["--day-first"]),
         ({"day_first": False}, ["--month-first"]),
+        ({"ocr": True}, ["--ocr", "on"]),
+        ({"ocr": False}, ["--ocr", "off"]),
         ({"grammars": ["examples/grammar"]}, ["--grammars", "examples/grammar"]),
     ],
 )
@@ -41,6 +43,7 @@ def test_settings_are_the_options_of_the_command(settings, arguments, corpus, ru
     monkeypatch.chdir(request.config.rootpath.parent)
     bulletins = [as_input(record) for record in corpus[::5]]
     bulletins.append({"id": "x", "text": "Naïve 😀 officers of Task Group Amber left Nairobi on 03/04/2019."})
+    bulletins.append({"id": "y", "text": "They met on Septernber l5, 2O19."})
     expected = run("--from", "jsonl", *arguments, bulletins=bulletins)
     for record in expected:
         record["source"] = None
