@@ -19,6 +19,13 @@ BROKEN = [
     {"id": "bytes", "text": b"In May 2019.\xff\xfe", "published": None},
 ]
 
+# Spark puts small files together; not here, so that all cores have tasks to the end, and there are some to lose.
+A_FILE_A_TASK = {
+    "spark_sql_files_maxPartitionBytes": "1048576",
+    "spark_sql_files_minPartitionNum": "40",
+    "spark_sql_files_openCostInBytes": "1048576",
+}
+
 
 @contextmanager
 def spark(master: str, **options: str) -> Iterator[SparkSession]:

@@ -21,7 +21,7 @@ from bulletins import bulletins
 
 pytest.importorskip("pyspark")
 
-from clusters import spark  # noqa: E402
+from clusters import A_FILE_A_TASK, spark  # noqa: E402
 
 from bulletin_extract import Extractor  # noqa: E402
 from bulletin_extract.spark import extract  # noqa: E402
@@ -49,7 +49,7 @@ def test_what_python_and_spark_keep_of_the_rate(tmp_path: Path, program: str) ->
         with lines.open() as read:
             assert sum(1 for _ in extractor.extract_many(map(json.loads, read), threads=THREADS)) == NUMBER
 
-    with spark(f"local[{THREADS}]", spark_sql_files_openCostInBytes="0") as session:
+    with spark(f"local[{THREADS}]", **A_FILE_A_TASK) as session:
         archive = session.read.parquet(str(folder))
 
         def on_spark() -> None:

@@ -14,18 +14,10 @@ from bulletins import bulletins
 
 pytest.importorskip("pyspark")
 
-from clusters import BROKEN, sorted_rows, spark, write_archive  # noqa: E402
+from clusters import A_FILE_A_TASK, BROKEN, sorted_rows, spark, write_archive  # noqa: E402
 
 from bulletin_extract import Extractor  # noqa: E402
 from bulletin_extract.spark import extract, record_schema  # noqa: E402
-
-# Executors fit into their workers, and Spark puts no small files together, so that there are tasks to lose.
-A_FILE_A_TASK = {
-    "spark_executor_memory": "768m",
-    "spark_sql_files_maxPartitionBytes": "1048576",
-    "spark_sql_files_minPartitionNum": "40",
-    "spark_sql_files_openCostInBytes": "1048576",
-}
 
 
 def alone(rows: list[dict]) -> pa.Table:
@@ -67,7 +59,7 @@ def test_parquet_to_parquet_with_broken_rows(tmp_path):
 def test_two_hundred_thousand_bulletins_and_a_worker_that_is_killed(tmp_path):
     rows = write_archive(tmp_path / "in", bulletins(200_000), files=40)
     killed: list[int] = []
-    with spark("local-cluster[2,1,1024]", **A_FILE_A_TASK) as session:
+    with spark("local-cluster[2,1,1024]", spark_executor_memory="768m", **A_FILE_A_TASK) as session:
         records = extract(session.read.parquet(str(tmp_path / "in")))
         tracker = session.sparkContext.statusTracker()
 
