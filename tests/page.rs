@@ -27,7 +27,8 @@ fn a_page_holds_the_records_that_are_written_with_text_and_evidence() {
 
 #[test]
 fn a_page_is_the_same_on_any_number_of_threads() {
-    let page = |threads| printed(&["--to", "html", "--threads", threads, "corpus"]);
+    let files = [CSTO, "corpus/tbilisi-drug-seizure.txt", "corpus/tokyo-loan-georgia.txt"];
+    let page = |threads| printed(&[&["--to", "html", "--threads", threads], &files[..]].concat());
     assert!(page("1") == page("4"));
 }
 

@@ -58,6 +58,8 @@ impl Arguments {
 pub(super) enum Command {
     /// Measures the program against marked texts: precision, recall, F1 and right values by kind
     Eval(Eval),
+    /// Shows why a text is read as it is: its mentions, the rules that fired, what lost and why
+    Explain(Explain),
     /// Compiles grammars and runs the examples in them; without DIR, the built-in ones
     Check(Check),
 }
@@ -189,20 +191,57 @@ pub(super) struct RunOptions {
 #[derive(Debug, Args)]
 pub(super) struct Eval {
     /// Marked texts, NDJSON: {"id", "text", "published", "mentions": […]} a line
-    #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath)]
-    pub(super) gold: PathBuf,
+    #[arg(value_name = "GOLD", value_hint = ValueHint::FilePath, required_unless_present = "against")]
+    pub(super) gold: Option<PathBuf>,
     /// Records to be judged instead of those that the program makes now
-    #[arg(value_name = "PREDICTED", value_hint = ValueHint::FilePath)]
+    #[arg(value_name = "PREDICTED", value_hint = ValueHint::FilePath, conflicts_with = "against")]
     pub(super) predicted: Option<PathBuf>,
-    /// Also print the first N errors of each sort and kind
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// Also print the first N errors of each sort and kind; all without N
+    #[arg(long, value_name = "N", default_value_t = 0, num_args = 0..=1, default_missing_value = ALL_ERRORS)]
     pub(super) errors: usize,
-    /// Print the table as JSON
+    /// Also print what the marks of each kind were taken for
     #[arg(long)]
+    pub(super) confusion: bool,
+    /// What the table has a row for; a name counts for the rule that found its first mention in the text
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "kind")]
+    pub(super) by: By,
+    /// Compare two outputs instead: the mentions that NEW gained, lost and values differently; judged if GOLD is given
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], value_hint = ValueHint::FilePath)]
+    #[arg(conflicts_with_all = ["errors", "confusion", "by", "json", "floor"])]
+    pub(super) against: Vec<PathBuf>,
+    /// Print the table of kinds as JSON
+    #[arg(long, conflicts_with_all = ["confusion", "by"])]
     pub(super) json: bool,
     /// Exit with 1 if a figure lies under the one in FILE: {"<name of GOLD>": {"<kind>": {"f1": 0.9}}}
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) floor: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) engine: EngineOptions,
+}
+
+/// What `--errors` without a number stands for.
+const ALL_ERRORS: &str = "1000000000";
+
+/// What figures are told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum By {
+    /// The kind of the mention
+    Kind,
+    /// The rule that found it
+    Rule,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The text; without it, or with '-', standard input is read
+    #[arg(value_name = "TEXT")]
+    pub(super) text: Option<String>,
+    /// The day of publication, which 'yesterday' is counted from
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) date: Option<civil::Date>,
+    /// Show every candidate, rule and piece of evidence, not only the weightiest
+    #[arg(long)]
+    pub(super) all: bool,
     #[command(flatten)]
     pub(super) engine: EngineOptions,
 }

@@ -11,6 +11,7 @@ mod arguments;
 mod check;
 mod config;
 mod eval;
+mod explain;
 mod extract;
 mod finished;
 mod generate;
@@ -73,6 +74,7 @@ fn run(arguments: &Arguments) -> miette::Result<Outcome> {
     }
     match &arguments.command {
         Some(Command::Eval(eval)) => eval::run(eval),
+        Some(Command::Explain(explain)) => explain::run(explain),
         Some(Command::Check(check)) => check::run(check),
         None if arguments.extract.schema => print_schema(),
         None => extract::run(&arguments.extract),

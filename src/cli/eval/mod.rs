@@ -1,5 +1,8 @@
 //! `eval`: how well the program does on marked texts.
 
+mod against;
+mod confusion;
+mod rules;
 mod score;
 mod table;
 
@@ -16,8 +19,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::arguments::{self, EngineOptions};
+use super::arguments::{self, By};
 use super::{Failure, Outcome, print_line};
+use against::Differences;
+use confusion::Confusion;
+use rules::ByRule;
 use score::{Error, Score};
 use table::{Floor, Table};
 
@@ -58,32 +64,52 @@ struct Predicted {
 }
 
 pub(super) fn run(arguments: &arguments::Eval) -> miette::Result<Outcome> {
-    let gold: Vec<Gold> = read_lines(&arguments.gold)?;
-    if let Some(text) = gold.iter().find(|gold| !gold.mentions.iter().all(score::has_kind)) {
-        let reason = format!("a mention of {} has no known `type`", text.id);
-        return Err(Failure::file(&arguments.gold, reason).into());
+    let gold: Vec<Gold> = arguments.gold.as_deref().map_or_else(|| Ok(Vec::new()), read_gold)?;
+    if let [old, new] = &arguments.against[..] {
+        let differences = Differences::new(read_lines(old)?, read_lines(new)?, &gold);
+        differences.report().iter().try_for_each(|line| print_line(line))?;
+        return Ok(Outcome::Done);
     }
     let predicted = match &arguments.predicted {
         Some(path) => align(&gold, read_lines(path)?),
-        None => extract(&gold, &arguments.engine)?,
+        None => extract(&gold, arguments)?,
     };
+    if arguments.by == By::Rule {
+        let mut rules = ByRule::default();
+        gold.iter().zip(&predicted).for_each(|(gold, predicted)| rules.add(gold, predicted));
+        print_line(&rules.to_string())?;
+    }
+    let mut confusion = Confusion::default();
+    gold.iter().zip(&predicted).for_each(|(gold, predicted)| confusion.add(gold, predicted));
     let mut score = Score::default();
     for (gold, predicted) in gold.iter().zip(predicted) {
         score.add(gold, predicted);
     }
     let table = Table::new(&score.tally);
-    let shown = if arguments.json { table.json() } else { table.to_string() };
-    print_line(&shown)?;
+    if arguments.by == By::Kind {
+        print_line(&if arguments.json { table.json() } else { table.to_string() })?;
+    }
+    if arguments.confusion {
+        print_line(&format!("\n{confusion}"))?;
+    }
     print_errors(&gold, &score.errors, arguments.errors)?;
-    match &arguments.floor {
-        None => Ok(Outcome::Done),
-        Some(path) => compare(&table, path, &arguments.gold),
+    match (&arguments.floor, &arguments.gold) {
+        (Some(floor), Some(gold)) => compare(&table, floor, gold),
+        _ => Ok(Outcome::Done),
     }
 }
 
+fn read_gold(path: &Path) -> Result<Vec<Gold>, Failure> {
+    let gold: Vec<Gold> = read_lines(path)?;
+    if let Some(text) = gold.iter().find(|gold| !gold.mentions.iter().all(score::has_kind)) {
+        return Err(Failure::file(path, format!("a mention of {} has no known `type`", text.id)));
+    }
+    Ok(gold)
+}
+
 /// The program's own predictions for each text, which counts as one bulletin.
-fn extract(gold: &[Gold], engine: &EngineOptions) -> miette::Result<Vec<Vec<Mention>>> {
-    let extractor = engine.builder().build()?;
+fn extract(gold: &[Gold], arguments: &arguments::Eval) -> miette::Result<Vec<Vec<Mention>>> {
+    let extractor = arguments.engine.builder().explain(arguments.by == By::Rule).build()?;
     let input = Input::new(|text| extractor.read_day(text));
     let bulletins: Vec<Bulletin> = gold.iter().map(|gold| input.complete(gold.bulletin())).collect();
     let predict = |bulletin| {

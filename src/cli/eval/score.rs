@@ -206,14 +206,14 @@ fn objects(list: Value) -> impl Iterator<Item = Mention> {
 }
 
 /// What two mentions share if they are the same one.
-type Key = (Option<Kind>, u64, u64);
+pub(super) type Key = (Option<Kind>, u64, u64);
 
-fn key(mention: &Mention) -> Key {
+pub(super) fn key(mention: &Mention) -> Key {
     let (start, end) = span(mention);
     (known_kind(mention), start, end)
 }
 
-fn span(mention: &Mention) -> (u64, u64) {
+pub(super) fn span(mention: &Mention) -> (u64, u64) {
     let offset = |name| mention.get(name).and_then(Value::as_u64).unwrap_or(0);
     (offset("start"), offset("end"))
 }
@@ -229,12 +229,12 @@ pub(super) fn has_kind(mention: &Mention) -> bool {
 }
 
 /// The kind of a mention that [has one](has_kind), as all that are judged do.
-fn kind(mention: &Mention) -> Kind {
+pub(super) fn kind(mention: &Mention) -> Kind {
     known_kind(mention).expect("mentions without a kind have been sorted out")
 }
 
 /// The mentions of `kinds`, the last of those that are the same.
-fn distinct(mentions: Vec<Mention>, kinds: &[Kind]) -> Vec<Mention> {
+pub(super) fn distinct(mentions: Vec<Mention>, kinds: &[Kind]) -> Vec<Mention> {
     let mut places = HashMap::new();
     let mut distinct: Vec<Mention> = Vec::new();
     for mention in mentions {
@@ -250,16 +250,16 @@ fn distinct(mentions: Vec<Mention>, kinds: &[Kind]) -> Vec<Mention> {
     distinct
 }
 
-fn same_kind(a: &Mention, b: &Mention) -> bool {
+pub(super) fn same_kind(a: &Mention, b: &Mention) -> bool {
     known_kind(a) == known_kind(b)
 }
 
-fn overlap(a: &Mention, b: &Mention) -> bool {
+pub(super) fn overlap(a: &Mention, b: &Mention) -> bool {
     let ((a_start, a_end), (b_start, b_end)) = (span(a), span(b));
     a_start < b_end && b_start < a_end
 }
 
-fn contains(outer: &Mention, inner: &Mention) -> bool {
+pub(super) fn contains(outer: &Mention, inner: &Mention) -> bool {
     let ((outer_start, outer_end), (start, end)) = (span(outer), span(inner));
     outer_start <= start && end <= outer_end
 }
@@ -269,7 +269,7 @@ fn get<'m>(mention: &'m Mention, name: &str) -> Option<&'m Value> {
     mention.get(name).filter(|value| !value.is_null())
 }
 
-fn text<'m>(mention: &'m Mention, name: &str) -> &'m str {
+pub(super) fn text<'m>(mention: &'m Mention, name: &str) -> &'m str {
     get(mention, name).and_then(Value::as_str).unwrap_or("")
 }
 

@@ -139,14 +139,15 @@ function drawMap(counts) {
   const isOnMap = ({ latitude, longitude }) => typeof latitude === "number" && typeof longitude === "number" && latitude > SOUTH;
   const known = FACETS.find((facet) => facet.name === "places").values.filter((value) => isOnMap(value.item));
   const places = top(known, counts, DOTS).shown;
-  const most = Math.max(1, ...places.map((value) => counts[value.number]));
+  // A few mentions make small dots even where nothing is named more often.
+  const most = Math.max(6, ...places.map((value) => counts[value.number]));
   const dots = places.map((value, at) => {
     const [x, y] = project(svg, value.item.latitude, value.item.longitude);
     const label = `${value.label}: ${plural(counts[value.number], "bulletin")}`;
     const dot = document.createElementNS(SVG, "circle");
     const isWide = ["country", "region"].includes(value.item.place_kind);
     const attributes = {
-      cx: x.toFixed(1), cy: y.toFixed(1), r: (3 + 15 * Math.sqrt(counts[value.number] / most) * (places.length > 1 ? 1 : 0.5)).toFixed(1),
+      cx: x.toFixed(1), cy: y.toFixed(1), r: (3 + 15 * Math.sqrt(counts[value.number] / most)).toFixed(1),
       class: isWide ? "dot wide" : "dot", role: "button", tabindex: at === 0 ? "0" : "-1", "aria-label": label,
       "aria-pressed": String(choice.values.has(value.number)), "data-focus": `dot ${value.number}`,
     };
