@@ -8,6 +8,8 @@
 //! `console needs=PROGRAM` marks what another program must be there for; `needs=python:MODULE` asks for a module. Without it
 //! the block is passed over, except in CI, which installs them all. Blocks of any other language are not run.
 
+#![cfg(unix)]
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
