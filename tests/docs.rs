@@ -18,6 +18,9 @@ use std::process::{Command, Output};
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
+/// Building, installing and testing are what the caller is doing; a cluster is not at hand.
+const NOT_HERE: [&str; 6] = ["cargo test", "cargo install", "git clone", "hadoop", "maturin", "pip install"];
+
 /// A command of a page and what it is said to print.
 struct Example {
     line: usize,
@@ -34,8 +37,8 @@ fn the_readme_is_true() {
 
 #[test]
 fn the_manual_is_true() {
-    let summary = fs::read_to_string("docs/src/SUMMARY.md").expect("the manual has a table of contents");
-    let mut pages: Vec<PathBuf> = fs::read_dir("docs/src").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let summary = fs::read_to_string("docs/SUMMARY.md").expect("the manual has a table of contents");
+    let mut pages: Vec<PathBuf> = fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()).collect();
     pages.retain(|page| page.extension().is_some_and(|ending| ending == "md") && !page.ends_with("SUMMARY.md"));
     pages.sort();
     for page in &pages {
@@ -51,9 +54,7 @@ fn check(page: &Path) {
     let folder = workplace();
     let mut run_any = false;
     for example in examples(&text) {
-        // Building and testing are what the caller is doing.
-        if ["cargo test", "cargo install", "git clone", "pip install"].iter().any(|it| example.command.starts_with(it))
-        {
+        if NOT_HERE.iter().any(|program| example.command.starts_with(program)) {
             continue;
         }
         if example.needs.as_ref().is_some_and(|needed| !is_there(needed)) {
@@ -123,6 +124,12 @@ fn examples(page: &str) -> Vec<Example> {
             examples.push(Example { line: number, command: command.to_owned(), output, needs: needs.clone() });
         };
         match (language.as_str(), line.strip_prefix("$ ")) {
+            // The rest of a long line.
+            ("sh", _) if line.starts_with(' ') => {
+                let example = examples.last_mut().expect("a line goes on from another");
+                example.command.push('\n');
+                example.command.push_str(line);
+            }
             ("sh", _) if !line.trim().is_empty() => add(line, None),
             ("console", Some(command)) => add(command, Some(String::new())),
             ("console", None) => {
@@ -150,8 +157,13 @@ fn run(command: &str, folder: &Path) -> Output {
     let programs = cargo_bin!("bulletin-extract").parent().unwrap().to_owned();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap_or_default());
     let command = format!("set -o pipefail\n{command}");
-    let bash =
-        Command::new("bash").args(["-c", &command]).env("PATH", path).env("HOME", folder).current_dir(folder).output();
+    let bash = Command::new("bash")
+        .args(["-c", &command])
+        .env("PATH", path)
+        .env("HOME", folder)
+        .env("SLURM_ARRAY_TASK_ID", "1")
+        .current_dir(folder)
+        .output();
     bash.expect("bash runs")
 }
 
