@@ -6,14 +6,14 @@ use std::sync::Mutex;
 
 pub use bulletin_rules::grammar::Scans;
 use bulletin_rules::grammar::{GrammarError, Knowledge, Match, Memory, Reading};
-use bulletin_rules::text::{Token, View};
+use bulletin_rules::text::{Flags, Token, View};
 use jiff::civil;
 
 use crate::bulletin::Bulletin;
 use crate::check::{self, CheckReport};
 use crate::choose::{Candidate, Chooser, Label, Value, best, propose};
 use crate::grammars;
-use crate::record::{Kind, OffsetUnit, Record};
+use crate::record::{Kind, OffsetUnit, Record, TextToken};
 use crate::resolve::{self, Resolver};
 
 /// Finds everything in bulletins. Building one takes milliseconds; then it is shared between threads at no cost.
@@ -66,6 +66,9 @@ impl Extractor {
         let mut record = self.resolver.resolve(bulletin, &view, &mut reading, &candidates, &chosen, explain);
         if self.settings.timeml {
             record.timexes = self.resolver.timexes(&record, &view, &mut reading, timexes, &candidates, &chosen);
+        }
+        if self.settings.tokens {
+            record.tokens = reading.tokens().iter().map(|token| text_token(token, &view)).collect();
         }
         self.give_back(memory);
         record
@@ -121,6 +124,13 @@ impl Extractor {
     }
 }
 
+/// A token as it stands in the original text.
+fn text_token(token: &Token, view: &View<'_>) -> TextToken {
+    let Range { start, end } = view.to_original(token.range());
+    let begins_sentence = token.flags.has(Flags::SENTENCE) || token.flags.has(Flags::BREAK);
+    TextToken { start, end, begins_sentence }
+}
+
 /// The candidates that are no names, and these names beyond doubt.
 fn with_names(
     mut candidates: Vec<Candidate>,
@@ -164,6 +174,7 @@ pub struct ExtractorBuilder {
     offsets: OffsetUnit,
     timeml: bool,
     scans: Scans,
+    tokens: bool,
 }
 
 impl ExtractorBuilder {
@@ -206,6 +217,12 @@ impl ExtractorBuilder {
     /// Whether records carry the expressions of time as TIMEX3 marks them, for [`crate::output::Timeml`].
     pub fn timeml(mut self, timeml: bool) -> Self {
         self.timeml = timeml;
+        self
+    }
+
+    /// Whether records carry the tokens of their text, for [`crate::output::Conll`].
+    pub fn tokens(mut self, tokens: bool) -> Self {
+        self.tokens = tokens;
         self
     }
 

@@ -11,6 +11,7 @@
 mod timex3;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil;
@@ -61,6 +62,20 @@ pub struct Record {
     /// part of the record's own form.
     #[serde(skip)]
     pub timexes: Vec<Timex3>,
+    /// The text's tokens, offsets in bytes; only where a format asks for them, and no part of the record's own form.
+    #[serde(skip)]
+    pub tokens: Vec<TextToken>,
+}
+
+/// A word, number or sign of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextToken {
+    /// The byte of its first character.
+    pub start: usize,
+    /// The byte after its last one.
+    pub end: usize,
+    /// Whether a sentence, heading or item begins with it.
+    pub begins_sentence: bool,
 }
 
 /// Where a bulletin was read.
@@ -133,8 +148,8 @@ impl Kind {
     }
 }
 
-impl std::fmt::Display for Kind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
 }
@@ -508,15 +523,38 @@ pub fn schema() -> Schema {
     schemars::schema_for!(Record)
 }
 
-/// Integers without a fraction: 580 rather than 580.0, which readers may take for a measurement.
-fn plain_number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
-    /// Up to here every integer has a double of its own.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    match *number {
-        None => to.serialize_none(),
-        Some(number) if number.fract() == 0.0 && number.abs() <= EXACT => to.serialize_i64(number as i64),
-        Some(number) => to.serialize_f64(number),
+/// A number as it is written: integers without a fraction, 580 rather than 580.0, which readers may take for a measurement.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PlainNumber(pub(crate) f64);
+
+impl PlainNumber {
+    /// The number, if it is an integer that has a double of its own.
+    fn integer(self) -> Option<i64> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        (self.0.fract() == 0.0 && self.0.abs() <= EXACT).then_some(self.0 as i64)
     }
+}
+
+impl Serialize for PlainNumber {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self.integer() {
+            Some(integer) => to.serialize_i64(integer),
+            None => to.serialize_f64(self.0),
+        }
+    }
+}
+
+impl fmt::Display for PlainNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.integer() {
+            Some(integer) => integer.fmt(f),
+            None => self.0.fmt(f),
+        }
+    }
+}
+
+fn plain_number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
+    number.map(PlainNumber).serialize(to)
 }
 
 fn calendar_day(_: &mut SchemaGenerator) -> Schema {

@@ -116,6 +116,12 @@ fn wrong_usage_ends_with_2() {
         &["--threads", "0"],
         &["--day-first", "--month-first"],
         &["--with-text", "--to", "mentions"],
+        &["--to", "csv", CSTO],
+        &["--to", "parquet", CSTO],
+        &["--to", "sqlite", CSTO],
+        &["--to", "brat", CSTO],
+        &["--to", "sqlite", "-o", "Cargo.toml", CSTO],
+        &["--to", "csv", "--resume", "-o", "nosuch/", CSTO],
         &["-o", "nosuch/folder/out.jsonl", CSTO],
         &["eval", "nosuch.jsonl"],
     ] {

@@ -150,12 +150,12 @@ fn a_folder_gets_a_file_for_each_file_and_a_run_can_be_taken_up_again() {
     assert_eq!(names(&at("out/in")), ["a.txt.jsonl", "c.jsonl.jsonl", "deep"]);
 
     let said = run_into_folder(folder.path(), &["--resume"]);
-    assert!(said.contains("0 bulletins") && said.contains("3 files done before"), "{said}");
+    assert!(said.contains("0 bulletins") && said.contains("3 done before"), "{said}");
     // Changed content, a lost file and other options are done again.
     fs::write(at("in/a.txt"), TEXT.repeat(2)).unwrap();
     fs::remove_file(at("out/in/deep/b.txt.jsonl")).unwrap();
     let said = run_into_folder(folder.path(), &["--resume"]);
-    assert!(said.contains("2 bulletins, date 3") && said.contains("1 files done before"), "{said}");
+    assert!(said.contains("2 bulletins, date 3") && said.contains("1 done before"), "{said}");
     let said = run_into_folder(folder.path(), &["--resume", "--offsets", "byte"]);
     assert!(said.contains("4 bulletins"), "{said}");
     assert!(!said.contains("done before"), "{said}");

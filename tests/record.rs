@@ -1,8 +1,8 @@
 //! The record's form: keys, numbers, offsets, and the formats that write it.
 
-use bulletin_extract::output::{Format, Mentions};
+use bulletin_extract::output::{Csv, Format, Mentions};
 use bulletin_extract::record::{
-    Bound, Date, DateKind, Evidence, Explanation, Mention, OffsetUnit, Organisation, Person, Place, PlaceKind,
+    Bound, Date, DateKind, Evidence, Explanation, Kind, Mention, OffsetUnit, Organisation, Person, Place, PlaceKind,
     Quantity, Record, SCHEMA,
 };
 use serde_json::{Value, json};
@@ -77,6 +77,7 @@ fn record() -> Record {
             explanation: None,
         }],
         timexes: Vec::new(),
+        tokens: Vec::new(),
         quantities: vec![Quantity {
             text: amount.text,
             start: amount.start,
@@ -160,7 +161,7 @@ fn explanations_stand_beside_the_attributes() {
 #[test]
 fn mentions_are_flat_and_in_text_order() {
     let mut rendered = Vec::new();
-    Mentions.render(&record(), &mut rendered);
+    Mentions::new(&[Kind::Person, Kind::Organisation, Kind::Quantity], false).render(&record(), &mut rendered);
     let lines: Vec<Value> =
         str::from_utf8(&rendered).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let texts: Vec<_> = lines.iter().map(|line| line["text"].as_str().unwrap()).collect();
@@ -170,8 +171,38 @@ fn mentions_are_flat_and_in_text_order() {
     assert_eq!((&first["entity"], &second["entity"]), (&first["id"], &first["id"]));
     assert_eq!((&first["role"], &second["role"]), (&json!("rector"), &json!("dean")));
     assert_eq!(lines[5]["entity"], Value::Null);
-    let keys: Vec<_> = first.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["bulletin", "id", "type", "start", "end", "text", "name", "role", "entity"]);
+    let keys = |line: &Value| line.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        keys(first),
+        "bulletin published id type text start end entity name role organisation acronym organisation_kind country value low \
+         high unit dimension si bound of near_date near_place"
+    );
+    assert!(lines.iter().all(|line| keys(line) == keys(first)), "every line has the same columns");
+    assert_eq!(lines[5]["value"].to_string(), "2", "an integer has no fraction");
+}
+
+#[test]
+fn cells_that_spreadsheets_run_are_defused() {
+    let mut record = record();
+    record.people[0].name = "=HYPERLINK(\"http://a.example\",\"Ivić\")".into();
+    record.people[0].role = Some("@rector,\n\"acting\"".into());
+    record.quantities[0].value = Some(-2.5);
+    let table = |kind| {
+        let format = Csv::new(kind, false);
+        let mut rendered = format.opening().as_bytes().to_vec();
+        format.render(&record, &mut rendered);
+        String::from_utf8(rendered).unwrap()
+    };
+    assert_eq!(
+        table(Kind::Person),
+        "bulletin,published,id,type,text,start,end,entity,name,role,organisation,country\n\
+         a,,a:0-4:person,person,Zoë,0,4,a:14-19:person,\"'=HYPERLINK(\"\"http://a.example\"\",\"\"Ivić\"\")\",dean,,\n\
+         a,,a:14-19:person,person,Ivić,14,19,a:14-19:person,\"'=HYPERLINK(\"\"http://a.example\"\",\"\"Ivić\"\")\",\
+         \"'@rector,\n\"\"acting\"\"\",,\n"
+    );
+    // Numbers are no formulas, and a sign of our own is none either.
+    let quantity = table(Kind::Quantity).lines().nth(1).unwrap().to_owned();
+    assert!(quantity.ends_with(",quantity,2 €,46,51,-2.5,,2.5,EUR,money,,<=,,,"), "{quantity}");
 }
 
 #[test]

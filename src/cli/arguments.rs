@@ -1,10 +1,10 @@
 //! What the program can be told, as `--help` shows it.
 
+use std::fs;
 use std::path::PathBuf;
 
 use crate::extract::{Order, Scans};
 use crate::input::{Form, LONGEST_BULLETIN, Shard, Split};
-use crate::output::{self, Format};
 use crate::record::{Kind, OffsetUnit};
 use crate::{Extractor, ExtractorBuilder};
 use clap::builder::{ArgPredicate, PossibleValuesParser, TypedValueParser};
@@ -12,6 +12,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum, ValueHint};
 use encoding_rs::Encoding;
 use jiff::civil;
+use sha2::{Digest, Sha256};
+use walkdir::WalkDir;
 
 use super::generate::Product;
 
@@ -45,9 +47,7 @@ pub(super) struct Arguments {
 impl Arguments {
     /// The same arguments, unless options contradict each other's values, which clap's rules do not say.
     pub(super) fn checked(self) -> Result<Self, clap::Error> {
-        let output = &self.extract.output;
-        if output.with_text && output.to == OutputFormat::Mentions {
-            let reason = "--with-text adds the text to records; '--to mentions' writes none";
+        if let Some(reason) = self.extract.contradiction() {
             return Err(Arguments::command().error(ErrorKind::ArgumentConflict, reason));
         }
         Ok(self)
@@ -148,10 +148,10 @@ pub(super) struct EngineOptions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputOptions {
-    /// What goes out: a record a line, an indented array, a mention a line, the text with TIMEX3 tags, or a page
+    /// What goes out
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "jsonl")]
     pub(super) to: OutputFormat,
-    /// Where it goes; to a folder, a file of records for each file [default: standard output]
+    /// Where it goes; to a folder, a file of records for each file, of CSV for each kind [default: standard output]
     #[arg(long, short, value_name = "PATH", value_hint = ValueHint::FilePath)]
     pub(super) output: Option<PathBuf>,
     /// What 'start' and 'end' count: code points, bytes of UTF-8, or UTF-16 units
@@ -254,6 +254,19 @@ pub(super) struct Check {
 }
 
 impl EngineOptions {
+    /// The kinds that are asked for, in the record's order.
+    pub(super) fn kinds(&self) -> Vec<Kind> {
+        Kind::ALL.into_iter().filter(|kind| self.kinds.is_empty() || self.kinds.contains(kind)).collect()
+    }
+
+    /// All that what is found in a bulletin depends on besides the bulletin: version, options, the user's own grammars.
+    pub(super) fn way(&self) -> String {
+        let files = self.grammars.iter().flat_map(|folder| WalkDir::new(folder).sort_by_file_name());
+        let contents = files.filter_map(|file| fs::read(file.ok()?.path()).ok());
+        let grammars = contents.fold(Sha256::new(), |hash, content| hash.chain_update(Sha256::digest(content)));
+        format!("{} {self:?} {:x?}", env!("CARGO_PKG_VERSION"), grammars.finalize())
+    }
+
     /// An extractor as it is asked for, but for what concerns the output.
     pub(super) fn builder(&self) -> ExtractorBuilder {
         let order = match (self.day_first, self.month_first) {
@@ -272,24 +285,24 @@ pub(super) enum OutputFormat {
     Jsonl,
     /// An indented array of records
     Json,
-    /// A mention a line
+    /// A mention a line, each with the same columns
     Mentions,
+    /// A table of the mentions of each kind
+    Csv,
+    /// The same columns in one file of Parquet
+    Parquet,
+    /// A database of bulletins, mentions and entities, which a later run brings up to date
+    Sqlite,
+    /// The text and its mentions for brat, two files a bulletin
+    Brat,
+    /// A token a line with its BIO tag
+    Conll,
     /// The text with its dates in TIMEX3 tags
     Timeml,
+    /// FollowTheMoney entities, one a line
+    Ftm,
     /// A page to look at: texts with their mentions, a timeline, a map, filters
     Html,
-}
-
-impl OutputFormat {
-    pub(super) fn format(self) -> &'static dyn Format {
-        match self {
-            OutputFormat::Jsonl => &output::Jsonl,
-            OutputFormat::Json => &output::Json,
-            OutputFormat::Mentions => &output::Mentions,
-            OutputFormat::Timeml => &output::Timeml,
-            OutputFormat::Html => &output::Html,
-        }
-    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,6 @@
 //! The main command: bulletins in, records out.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal};
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
@@ -8,11 +8,12 @@ use std::path::PathBuf;
 use std::thread;
 
 use crate::input::{Input, InputError, Location};
-use crate::output::Format;
-use crate::{Bulletin, Extractor};
+use crate::output::{Content, Format, Known};
+use crate::{Bulletin, Extractor, Record};
 
-use super::arguments::{Extract, OutputFormat, OutputOptions};
+use super::arguments::{Extract, OutputFormat};
 use super::finished::Finished;
+use super::formats::OpenStore;
 use super::ordered::{self, Weigh};
 use super::progress::Progress;
 use super::sink::Sink;
@@ -22,12 +23,13 @@ use super::{NAME, Outcome, interrupt};
 pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     let output = &arguments.output;
     let is_timeml = output.to == OutputFormat::Timeml;
-    let is_page = output.to == OutputFormat::Html;
-    let with_text = output.with_text || is_timeml || is_page;
+    let with_text = output.with_text || output.to.needs_text();
+    let offsets = output.to.offsets().unwrap_or(output.offsets);
     let extractor = (arguments.engine.builder())
-        .explain(output.explain || is_page)
-        .offsets(output.offsets)
+        .explain(output.explain || output.to == OutputFormat::Html)
+        .offsets(offsets)
         .timeml(is_timeml)
+        .tokens(output.to == OutputFormat::Conll)
         .build()?;
     let input = (Input::new(|text| extractor.read_day(text)))
         .form(arguments.input.from)
@@ -42,20 +44,27 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
         eprintln!("{NAME}: reading standard input; give a PATH to read files, --help for more");
     }
     interrupt::listen();
-    let format = output.to.format();
+    let formats = arguments.formats();
     let progress = Progress::new(arguments);
-    let reader = Reader { input: &input, progress: &progress, unread: Cell::new(0) };
+    let (store, known) = arguments.store()?.map(|OpenStore { store, known }| (store, known)).unzip();
+    // The way is a part of the content that a store keeps.
+    let way = store.is_some().then(|| format!("{} {offsets:?} {}", arguments.engine.way(), output.explain));
+    let known = RefCell::new(known.flatten());
+    let reader = Reader { input: &input, progress: &progress, unread: Cell::new(0), way, known, skipped: Cell::new(0) };
     let threads =
         (arguments.running.threads).or_else(|| thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-    let work = |step| done(&extractor, step, with_text, format);
+    let work = |step| done(&extractor, step, with_text, &formats);
     let mut sink;
     let mut finished = None;
-    if output.is_a_file_each() {
+    if let Some(store) = store {
+        sink = Sink::of_store(store, &progress);
+        ordered::run(reader.bulletins(arguments), threads, work, &mut sink)?;
+    } else if output.is_a_file_each() {
         let finished = finished.insert(Finished::open(arguments)?);
-        sink = Sink::of_files(finished.list(), format, &progress);
+        sink = Sink::of_files(finished.list(), &*formats[0], &progress);
         ordered::run(reader.files(arguments, finished), threads, work, &mut sink)?;
     } else {
-        sink = Sink::open(output.output.as_deref(), format, &progress)?;
+        sink = Sink::of_streams(&arguments.paths()?, &formats, &progress)?;
         ordered::run(reader.bulletins(arguments), threads, work, &mut sink)?;
     }
     if interrupt::asked() {
@@ -67,7 +76,7 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
     }
     sink.close()?;
     sink.summary.unread = reader.unread.get();
-    sink.summary.skipped = finished.map_or(0, |finished| finished.skipped.get());
+    sink.summary.skipped = reader.skipped.get() + finished.map_or(0, |finished| finished.skipped.get());
     progress.finish();
     if progress.is_visible() || arguments.running.summary {
         eprintln!("{NAME}: {}", sink.summary);
@@ -77,7 +86,8 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
 
 /// What is handed over from reading to extracting.
 pub(super) enum Step {
-    Bulletin(Bulletin),
+    /// A bulletin, and its content for a store.
+    Bulletin(Box<Bulletin>, Option<Content>),
     /// From here on records go to this file.
     Open(PathBuf),
     /// The file is complete. What is to be noted about it, unless something in it could not be read.
@@ -86,16 +96,37 @@ pub(super) enum Step {
 
 /// What is handed over from extracting to writing.
 pub(super) enum Done {
-    Record { rendered: Vec<u8>, counts: Counts, bytes: usize },
+    Record { made: Made, counts: Counts, bytes: usize },
     Failed(String),
     Opened(PathBuf),
     Closed(Option<String>),
 }
 
+/// A record as its sink takes it.
+pub(super) enum Made {
+    /// As text, once for each format.
+    Rendered(Vec<Vec<u8>>),
+    /// As it is, for a store, with its bulletin's content.
+    Record(Box<Record>, Content),
+}
+
+impl Made {
+    fn new(record: Record, content: Option<Content>, formats: &[Box<dyn Format>]) -> Self {
+        if let Some(content) = content {
+            return Made::Record(Box::new(record), content);
+        }
+        let mut rendered = vec![Vec::new(); formats.len()];
+        for (format, to) in formats.iter().zip(&mut rendered) {
+            format.render(&record, to);
+        }
+        Made::Rendered(rendered)
+    }
+}
+
 impl Weigh for Step {
     fn weight(&self) -> usize {
         match self {
-            Step::Bulletin(bulletin) => bulletin.text.len(),
+            Step::Bulletin(bulletin, _) => bulletin.text.len(),
             Step::Open(_) | Step::Close(_) => 0,
         }
     }
@@ -106,6 +137,12 @@ struct Reader<'r, 'a> {
     input: &'r Input<'a>,
     progress: &'r Progress,
     unread: Cell<usize>,
+    /// What besides a bulletin decides what is found in it; only where a store keeps it.
+    way: Option<String>,
+    /// What the store knows already.
+    known: RefCell<Option<Known>>,
+    /// How many bulletins have been passed over because it does.
+    skipped: Cell<usize>,
 }
 
 impl<'r> Reader<'r, '_> {
@@ -145,14 +182,24 @@ impl<'r> Reader<'r, '_> {
         match bulletin {
             Ok(bulletin) => {
                 self.progress.count(&bulletin);
+                let content = self.way.as_ref().map(|way| Content::of(&bulletin, way));
+                if content.is_some_and(|content| self.is_known(&bulletin.id, &content)) {
+                    self.skipped.set(self.skipped.get() + 1);
+                    return None;
+                }
                 interrupt::begin();
-                Some(Step::Bulletin(bulletin))
+                Some(Step::Bulletin(Box::new(bulletin), content))
             }
             Err(error) => {
                 self.complain(&error);
                 None
             }
         }
+    }
+
+    fn is_known(&self, id: &str, content: &Content) -> bool {
+        // A database that cannot be asked is one that cannot be written either, which is going to be told.
+        self.known.borrow_mut().as_mut().is_some_and(|known| known.holds(id, content).unwrap_or(false))
     }
 
     fn complain(&self, error: &InputError) {
@@ -166,9 +213,9 @@ fn until_interrupted<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Ite
     std::iter::from_fn(move || if interrupt::asked() { None } else { items.next() })
 }
 
-fn done(extractor: &Extractor, step: Step, with_text: bool, format: &dyn Format) -> Done {
-    let bulletin = match step {
-        Step::Bulletin(bulletin) => bulletin,
+fn done(extractor: &Extractor, step: Step, with_text: bool, formats: &[Box<dyn Format>]) -> Done {
+    let (bulletin, content) = match step {
+        Step::Bulletin(bulletin, content) => (bulletin, content),
         Step::Open(path) => return Done::Opened(path),
         Step::Close(note) => return Done::Closed(note),
     };
@@ -177,9 +224,7 @@ fn done(extractor: &Extractor, step: Step, with_text: bool, format: &dyn Format)
         let mut record = extractor.extract(&bulletin);
         let (counts, bytes) = (summary::counts(&record), bulletin.text.len());
         record.text = with_text.then_some(bulletin.text);
-        let mut rendered = Vec::new();
-        format.render(&record, &mut rendered);
-        Done::Record { rendered, counts, bytes }
+        Done::Record { made: Made::new(record, content, formats), counts, bytes }
     })
 }
 
@@ -190,13 +235,6 @@ fn done(extractor: &Extractor, step: Step, with_text: bool, format: &dyn Format)
 fn survived(id: &str, work: impl FnOnce() -> Done) -> Done {
     panic::catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Done::Failed(format!("{id}: the extractor failed, please report the message above")))
-}
-
-impl OutputOptions {
-    /// Whether each file of the input gets a file of its own: if the output is a folder.
-    fn is_a_file_each(&self) -> bool {
-        self.output.as_ref().is_some_and(|path| path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/"))
-    }
 }
 
 #[cfg(test)]
@@ -217,11 +255,13 @@ mod tests {
         let path = folder.path().join("out");
         for threads in [1, 4] {
             let progress = Progress::hidden();
-            let mut sink = Sink::open(Some(&path), &Jsonl, &progress).unwrap();
+            let formats: [Box<dyn Format>; 1] = [Box::new(Jsonl)];
+            let mut sink = Sink::of_streams(&[Some(path.clone())], &formats, &progress).unwrap();
             let work = |id: usize| {
                 survived("a", || {
                     assert_ne!(id, 50, "this panic is a part of the test");
-                    Done::Record { rendered: format!("{id}\n").into_bytes(), counts: Counts::default(), bytes: 1 }
+                    let made = Made::Rendered(vec![format!("{id}\n").into_bytes()]);
+                    Done::Record { made, counts: Counts::default(), bytes: 1 }
                 })
             };
             ordered::run(0..100, NonZero::new(threads).unwrap(), work, &mut sink).unwrap();

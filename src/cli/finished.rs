@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Failure;
-use super::arguments::{Extract, OutputFormat};
+use super::arguments::Extract;
 
 /// The name of the list in the folder.
 const LIST: &str = ".finished.jsonl";
@@ -60,14 +60,9 @@ impl Finished {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(Failure::file(&list, error)),
             _ => HashMap::new(),
         };
-        let options = format!("{:?} {:?} {:?}", arguments.input, arguments.engine, arguments.output);
-        let way = hex(Sha256::new().chain_update(env!("CARGO_PKG_VERSION")).chain_update(options));
-        let ending = match arguments.output.to {
-            OutputFormat::Json => "json",
-            OutputFormat::Timeml => "tml",
-            OutputFormat::Html => "html",
-            OutputFormat::Jsonl | OutputFormat::Mentions => "jsonl",
-        };
+        let options = format!("{:?} {} {:?}", arguments.input, arguments.engine.way(), arguments.output);
+        let way = hex(Sha256::new().chain_update(options));
+        let ending = arguments.output.to.ending();
         Ok(Finished { folder, ending, way, known, begun: Default::default(), skipped: Cell::new(0) })
     }
 

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{fs, process, thread};
 
 /// The exit code of an interrupted run.
@@ -13,8 +13,13 @@ pub(super) const INTERRUPTED: u8 = 130;
 /// How often it is looked whether the bulletins begun are finished.
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// How long it is waited for what has been taken in to be made lasting. A store that is cut short loses nothing but the last
+/// bulletins, which the next run does again.
+const GRACE: Duration = Duration::from_secs(3);
+
 static ASKED: AtomicBool = AtomicBool::new(false);
 static BEGUN: AtomicUsize = AtomicUsize::new(0);
+static UNSETTLED: AtomicBool = AtomicBool::new(false);
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Listens for interrupts.
@@ -27,6 +32,10 @@ pub(super) fn listen() {
         // The reader may wait for input that never comes, so that the run cannot be left to end by itself.
         thread::spawn(|| {
             while BEGUN.load(Ordering::SeqCst) > 0 {
+                thread::sleep(PAUSE);
+            }
+            let since = Instant::now();
+            while UNSETTLED.load(Ordering::SeqCst) && since.elapsed() < GRACE {
                 thread::sleep(PAUSE);
             }
             leave();
@@ -49,6 +58,11 @@ pub(super) fn begin() {
 /// Counts bulletins whose records have been written and flushed.
 pub(super) fn finish(bulletins: usize) {
     BEGUN.fetch_sub(bulletins, Ordering::SeqCst);
+}
+
+/// Says whether a store has taken in something that is not lasting yet.
+pub(super) fn unsettled(is_unsettled: bool) {
+    UNSETTLED.store(is_unsettled, Ordering::SeqCst);
 }
 
 /// Takes the file at `path` to be unfinished from now on: it is removed if the run is interrupted.

@@ -14,12 +14,14 @@ mod eval;
 mod explain;
 mod extract;
 mod finished;
+mod formats;
 mod generate;
 mod interrupt;
 mod ordered;
 mod progress;
 mod sink;
 mod summary;
+mod target;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

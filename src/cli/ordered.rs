@@ -6,8 +6,9 @@
 //! the number of items in flight and by what they weigh.
 
 use std::num::NonZero;
-use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, TryRecvError};
 use std::sync::{Condvar, Mutex, MutexGuard};
+use std::time::Duration;
 use std::{panic, thread};
 
 /// How many items a thread may have in flight, waiting ones and finished ones included.
@@ -15,6 +16,9 @@ const IN_FLIGHT: usize = 32;
 
 /// How much the items in flight may weigh together, in bytes; a single one may weigh more.
 const HEAVIEST: usize = 8 << 20;
+
+/// How long the consumer waits for input before it settles what it has.
+const A_WHILE: Duration = Duration::from_secs(1);
 
 /// What becomes of results. Its first error ends the run.
 pub(super) trait Consume<R> {
@@ -25,6 +29,9 @@ pub(super) trait Consume<R> {
 
     /// Called when the next result is not there yet: the time to flush what has been held back.
     fn idle(&mut self) -> Result<(), Self::Error>;
+
+    /// Called when nothing has come for [`A_WHILE`] and nothing is being worked on.
+    fn starved(&mut self) -> Result<(), Self::Error>;
 }
 
 /// Something that takes memory while it is worked on.
@@ -94,9 +101,14 @@ fn drain<R, C: Consume<R>>(
             Err(TryRecvError::Disconnected) => return Ok(()),
             Err(TryRecvError::Empty) => {
                 consumer.idle()?;
-                let Ok(slot) = slots.recv() else {
-                    return Ok(());
+                let slot = match slots.recv_timeout(A_WHILE) {
+                    Err(RecvTimeoutError::Timeout) => {
+                        consumer.starved()?;
+                        slots.recv().ok()
+                    }
+                    slot => slot.ok(),
                 };
+                let Some(slot) = slot else { return Ok(()) };
                 slot
             }
         };

@@ -30,7 +30,7 @@ pub(super) struct Summary {
     pub(super) failures: usize,
     /// Files and lines that could not be read.
     pub(super) unread: usize,
-    /// Files that a run before this one has finished.
+    /// Files and bulletins that a run before this one has finished.
     pub(super) skipped: usize,
 }
 
@@ -69,7 +69,7 @@ impl fmt::Display for Summary {
             write!(f, ", {kind} {count}")?;
         }
         if self.skipped > 0 {
-            write!(f, "; {} files done before", self.skipped)?;
+            write!(f, "; {} done before", self.skipped)?;
         }
         if self.is_flawed() {
             write!(f, "; not read: {}", self.unread + self.failures)?;

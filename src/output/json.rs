@@ -8,15 +8,15 @@ use crate::record::Record;
 pub struct Json;
 
 impl Format for Json {
-    fn opening(&self) -> &'static str {
+    fn opening(&self) -> &str {
         "["
     }
 
-    fn between(&self) -> &'static str {
+    fn between(&self) -> &str {
         ","
     }
 
-    fn closing(&self) -> &'static str {
+    fn closing(&self) -> &str {
         "\n]\n"
     }
 

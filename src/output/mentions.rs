@@ -1,64 +1,53 @@
-//! Flat NDJSON: a mention a line, for tables and databases.
-//!
-//! Every line names its bulletin and has an `id` of its own, `<bulletin>:<start>-<end>:<type>`, which a
-//! second run over the same text gives again. Then come the attributes of the mention's item, the
-//! mention's own role where it has one. The mentions of one person, organisation or place share the
-//! `entity`, the id of the first among them; it is null for dates and quantities.
+//! Flat NDJSON: a mention a line, each with all columns of the table ([`super::rows`]), as databases want it.
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::Format;
-use crate::record::{Kind, Record};
+use super::rows::{Cell, Column, Row, columns, rows};
+use crate::record::{Kind, PlainNumber, Record};
 
 /// One mention a line, in text order.
-#[derive(Clone, Copy, Debug)]
-pub struct Mentions;
+#[derive(Clone, Debug)]
+pub struct Mentions {
+    columns: Vec<&'static Column>,
+}
+
+impl Mentions {
+    /// Lines with the columns of these kinds.
+    pub fn new(kinds: &[Kind], explain: bool) -> Self {
+        Mentions { columns: columns(kinds, explain) }
+    }
+}
 
 impl Format for Mentions {
     fn render(&self, record: &Record, to: &mut Vec<u8>) {
-        let mut lines = Vec::new();
-        flatten(&record.id, Kind::Date, &record.dates, &mut lines);
-        flatten(&record.id, Kind::Person, &record.people, &mut lines);
-        flatten(&record.id, Kind::Organisation, &record.organisations, &mut lines);
-        flatten(&record.id, Kind::Place, &record.places, &mut lines);
-        flatten(&record.id, Kind::Quantity, &record.quantities, &mut lines);
-        lines.sort_by_key(|line| (line["start"].as_u64(), line["end"].as_u64()));
-        for line in lines {
+        for row in rows(record) {
+            let line = Line { row: &row, columns: &self.columns };
             serde_json::to_writer(&mut *to, &line).expect("a line is JSON and memory takes it");
             to.push(b'\n');
         }
     }
 }
 
-/// Appends a line for each mention of `items`.
-fn flatten<T: Serialize>(bulletin: &str, kind: Kind, items: &[T], lines: &mut Vec<Map<String, Value>>) {
-    for item in items {
-        let Ok(Value::Object(mut attributes)) = serde_json::to_value(item) else { unreachable!("items are objects") };
-        let (mentions, is_entity) = match attributes.shift_remove("mentions") {
-            Some(Value::Array(mentions)) => (mentions, true),
-            _ => (vec![split_off_place(&mut attributes)], false),
-        };
-        let id = |mention: &Value| json!(format!("{bulletin}:{}-{}:{kind}", mention["start"], mention["end"]));
-        let entity = mentions.first().filter(|_| is_entity).map_or(Value::Null, id);
-        for mention in mentions {
-            let mut line = Map::new();
-            line.insert("bulletin".into(), json!(bulletin));
-            line.insert("id".into(), id(&mention));
-            line.insert("type".into(), json!(kind));
-            for key in ["start", "end", "text"] {
-                line.insert(key.into(), mention[key].clone());
-            }
-            line.extend(attributes.clone());
-            let Value::Object(own) = mention else { unreachable!("mentions are objects") };
-            line.extend(own);
-            line.insert("entity".into(), entity.clone());
-            lines.push(line);
-        }
-    }
+/// A row as an object.
+struct Line<'l> {
+    row: &'l Row<'l>,
+    columns: &'l [&'static Column],
 }
 
-/// Takes the keys of a mention out of an item that is one itself.
-fn split_off_place(item: &mut Map<String, Value>) -> Value {
-    ["text", "start", "end"].into_iter().filter_map(|key| Some((key.to_owned(), item.shift_remove(key)?))).collect()
+impl Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut object = to.serialize_map(Some(self.columns.len()))?;
+        for column in self.columns {
+            match column.cell {
+                Cell::Text(read) | Cell::Code(read) => object.serialize_entry(column.name, &read(self.row))?,
+                Cell::Count(read) => object.serialize_entry(column.name, &read(self.row))?,
+                Cell::Number(read) => object.serialize_entry(column.name, &read(self.row).map(PlainNumber))?,
+                Cell::Day(read) => object.serialize_entry(column.name, &read(self.row))?,
+                Cell::Flag(read) => object.serialize_entry(column.name, &read(self.row))?,
+            }
+        }
+        object.end()
+    }
 }

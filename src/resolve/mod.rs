@@ -138,6 +138,7 @@ impl Resolver {
             places: geography.places,
             quantities,
             timexes: Vec::new(),
+            tokens: Vec::new(),
         }
     }
 
