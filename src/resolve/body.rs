@@ -56,8 +56,17 @@ pub(super) struct Body {
     known: Vec<Known>,
 }
 
-/// Whether a form is an acronym: one word of two capitals or more.
+/// The number that a unit's name begins with, and the rest: `88th EAS`.
+pub(super) fn numbered(form: &str) -> (&str, &str) {
+    match form.split_once(' ') {
+        Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => (number, rest),
+        _ => ("", form),
+    }
+}
+
+/// Whether a form is an acronym: one word of two capitals or more, perhaps with a unit's number.
 pub(super) fn is_acronym(form: &str) -> bool {
+    let (_, form) = numbered(form);
     let letters = form.chars().filter(|c| c.is_alphabetic());
     !form.contains(' ') && form.chars().filter(|c| c.is_uppercase()).count() > 1 && letters.count() < 10
 }

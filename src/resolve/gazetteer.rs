@@ -10,6 +10,8 @@ use crate::record::PlaceKind;
 
 /// Lexicons of the grammar that this stage asks.
 const COUNTRY: &str = "country";
+/// Letters that stand for a country in brackets.
+const COUNTRY_LETTERS: &str = "country-letters";
 const REGION: &str = "region";
 const TOWN: &str = "town";
 const FEATURE: &str = "feature";
@@ -62,7 +64,9 @@ pub(super) fn country_of_name(reading: &Reading<'_, '_>, tokens: Range<usize>) -
 /// The place that these tokens within another name mean, if they are likely to mean one.
 pub(super) fn place_inside(reading: &Reading<'_, '_>, tokens: Range<usize>) -> Option<Sense> {
     let is_ordinary = reading.rows(tokens.clone()).any(|(lexicon, _)| ORDINARY.contains(&lexicon));
-    let likely = senses(reading, tokens).into_iter();
+    // The letters of a country are common words elsewhere: AND, CAN.
+    let rows = reading.rows(tokens).filter(|(lexicon, _)| *lexicon != COUNTRY_LETTERS);
+    let likely = rows.filter_map(|(lexicon, row)| Sense::new(lexicon, row));
     let likely = likely.filter(|s| s.kind == PlaceKind::Country || (!is_ordinary && s.is_prominent()));
     likely.reduce(|best, sense| if sense.prior > best.prior { sense } else { best })
 }
@@ -90,7 +94,7 @@ impl Sense {
         let number = |column: &str| row.cell(column).and_then(|cell| cell.parse::<f64>().ok());
         let own = |column: &str| row.cell(column).map(str::to_owned);
         let (kind, prior) = match lexicon {
-            COUNTRY => (PlaceKind::Country, 24.0),
+            COUNTRY | COUNTRY_LETTERS => (PlaceKind::Country, 24.0),
             FEATURE => (feature_kind(row), 13.0),
             REGION => (PlaceKind::Region, 11.0),
             TOWN => {

@@ -41,12 +41,14 @@ pub(super) fn unshouted(name: &str) -> String {
             return word.to_owned();
         }
         let mut starts = true;
-        let lowered = |c: char| {
+        let lowered = |(at, c): (usize, char)| {
             let out = if starts { c.to_string() } else { c.to_lowercase().collect() };
-            starts = !c.is_alphanumeric();
+            // Behind an apostrophe a name begins, one letter is a possessive's: O'Neill, Cox's.
+            let is_last = word[at + c.len_utf8()..].chars().count() < 2;
+            starts = !c.is_alphanumeric() && !(matches!(c, '\'' | '’') && is_last);
             out
         };
-        word.chars().map(lowered).collect::<String>()
+        word.char_indices().map(lowered).collect::<String>()
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
@@ -149,6 +151,15 @@ pub(super) fn initials(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{as_it_reads, initials, is_short_for, unshouted, words};
+
+    #[test]
+    fn capitals_of_headlines_are_those_of_names() {
+        for (shouted, name) in
+            [("COX'S BAZAR", "Cox's Bazar"), ("PAT O'NEILL", "Pat O'Neill"), ("KAI-LOTTE", "Kai-Lotte")]
+        {
+            assert_eq!(unshouted(shouted), name);
+        }
+    }
 
     #[test]
     fn short_forms_are_known() {

@@ -11,7 +11,7 @@ use bulletin_rules::grammar::Reading;
 use bulletin_rules::text::fold;
 
 use super::Found;
-use super::body::Body;
+use super::body::{Body, numbered};
 use super::gazetteer::Countries;
 use super::names::{initials, is_shouted};
 use super::places::Geography;
@@ -137,22 +137,29 @@ impl Names {
     }
 
     fn join_spelled(&mut self, defined: &HashMap<usize, Vec<(usize, usize)>>) {
-        let mut spelled: HashMap<String, Vec<usize>> = HashMap::new();
+        // By the number of a unit, where it has one, and the initials: acronyms may leave the number out.
+        let mut spelled: HashMap<(&str, String), Vec<usize>> = HashMap::new();
         for (name, body) in self.bodies.iter().enumerate().filter(|(_, body)| !body.is_acronym) {
-            spelled.entry(initials(&body.form)).or_default().push(name);
+            let (number, rest) = numbered(&body.form);
+            spelled.entry(("", initials(rest))).or_default().push(name);
+            if !number.is_empty() {
+                spelled.entry((number, initials(rest))).or_default().push(name);
+            }
         }
+        let mut same: Vec<(usize, Vec<usize>)> = Vec::new();
         for acronym in 0..self.bodies.len() {
             let body = &self.bodies[acronym];
             if !body.is_acronym || defined.contains_key(&acronym) {
                 continue;
             }
-            let letters: String = body.form.chars().filter(|c| c.is_alphabetic()).collect();
-            let names = spelled.get(&letters).cloned().unwrap_or_default();
-            if let Some((&first, rest)) = names.split_first() {
-                let root = self.root(first);
-                if rest.iter().all(|&name| self.root(name) == root) {
-                    self.join(acronym, first);
-                }
+            let (number, rest) = numbered(&body.form);
+            let letters: String = rest.chars().filter(|c| c.is_alphabetic()).collect();
+            same.extend(spelled.get(&(number, letters)).map(|names| (acronym, names.clone())));
+        }
+        for (acronym, names) in same {
+            let root = self.root(names[0]);
+            if names.iter().all(|&name| self.root(name) == root) {
+                self.join(acronym, names[0]);
             }
         }
     }

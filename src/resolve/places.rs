@@ -401,12 +401,17 @@ fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Count
         inner = known.map(|senses| gazetteer::best_country(&senses, countries));
     }
     let most = countries.values().fold(0.0, |most: f64, said| most.max(*said));
-    found.retain(|sense| !is_far_fetched(sense, countries, most));
+    // A name of one country's town alone means that town, if it is no village.
+    let is_only = found.iter().all(|sense| sense.country == found[0].country && sense.prior >= TOWN);
+    found.retain(|sense| is_only || !is_far_fetched(sense, countries, most));
     // How often the country is named: the first time tells most.
     let said = |sense: &Sense| sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
     let base = found.iter().map(|sense| sense.prior + 4.0 * said(sense).min(3.0).sqrt()).collect();
     Entry { name, senses: found, base, implied, inner }
 }
+
+/// The logarithm of some 60,000 people.
+const TOWN: f64 = 11.0;
 
 /// Whether a town is too small to be meant in a bulletin that names other countries and not its own.
 fn is_far_fetched(sense: &Sense, countries: &Countries, most: f64) -> bool {
