@@ -45,7 +45,7 @@ pub(super) fn unshouted(name: &str) -> String {
             let out = if starts { c.to_string() } else { c.to_lowercase().collect() };
             // Behind an apostrophe a name begins, one letter is a possessive's: O'Neill, Cox's.
             let is_last = word[at + c.len_utf8()..].chars().count() < 2;
-            starts = !c.is_alphanumeric() && !(matches!(c, '\'' | '’') && is_last);
+            starts = !(c.is_alphanumeric() || matches!(c, '\'' | '’') && is_last);
             out
         };
         word.char_indices().map(lowered).collect::<String>()
