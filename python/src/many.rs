@@ -25,7 +25,7 @@ use crate::extractor::loaded;
 const IN_FLIGHT: usize = 32;
 
 /// How many it has in flight before a record that is ready is given away without reading on.
-const ENOUGH: usize = 4;
+const ENOUGH: usize = 16;
 
 /// How many bytes of text may be in flight together; a single bulletin may have more.
 const HEAVIEST: usize = 8 << 20;
