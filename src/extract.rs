@@ -108,8 +108,9 @@ impl Extractor {
         &self.labels
     }
 
-    /// What reads rules over mentions.
-    pub(crate) fn resolver(&self) -> &Resolver {
+    /// What makes records of chosen candidates, likewise.
+    #[doc(hidden)]
+    pub fn resolver(&self) -> &Resolver {
         &self.resolver
     }
 

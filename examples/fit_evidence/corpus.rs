@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use bulletin_extract::Extractor;
-use bulletin_extract::choose::{Candidate, Label, Lines, Named, Room, propose, token_features, wanted};
+use bulletin_extract::choose::{Candidate, Label, Lines, Named, propose, token_features, wanted};
 use bulletin_extract::record::Kind;
 use bulletin_rules::grammar::Memory;
 use bulletin_rules::text::View;
@@ -153,8 +153,10 @@ impl Reader<'_> {
         let facts = candidates.iter().map(|candidate| {
             let tokens = &reading.tokens()[candidate.tokens.clone()];
             let bytes = view.to_original(tokens[0].start as usize..tokens[tokens.len() - 1].end as usize);
-            let is_name = candidate.label.name_kind().is_some();
-            let named = if is_name { chooser.evidence.of(&reading, candidate) } else { Vec::new() };
+            let mut named = Vec::new();
+            if candidate.label.name_kind().is_some() {
+                chooser.evidence.of(&reading, candidate, &mut named);
+            }
             let is_right = gold.iter().any(|mark| Label::Mention(mark.kind) == candidate.label && mark.bytes == bytes);
             Facts { bytes, named, is_right }
         });
@@ -164,10 +166,9 @@ impl Reader<'_> {
         let wanted = wanted(names, tokens);
         let lines = Lines::new(&reading);
         let mut features = vec![Vec::new(); tokens];
-        let mut room = Room::default();
         for at in (0..tokens).filter(|&at| wanted[at]) {
-            token_features(&reading, &lines, chooser.words.classes(), at, &mut room, |sort, text| {
-                let name = format!("{sort}={text}");
+            token_features(&reading, &lines, at, |feature| {
+                let Some(name) = feature.name(chooser.words.classes()) else { return };
                 let next = self.features.len() as Feature;
                 let feature = *self.features.entry(name).or_insert_with_key(|name| {
                     self.names.push(name.clone());

@@ -3,7 +3,7 @@
 //! The table (`words.tsv`) has a line for each feature and role; the program asks for a feature once and gets all
 //! roles, so that a token costs one look-up a feature.
 
-use crate::lexicon::hash;
+use crate::lexicon::{hash, mix};
 
 /// Where a token stands to a candidate.
 pub const ROLES: [&str; 8] = ["only", "first", "inner", "last", "before2", "before", "after", "after2"];
@@ -14,9 +14,98 @@ pub const KINDS: usize = 3;
 /// Weights of one feature: for each role those of the kinds, in hundredths.
 pub const ROW: usize = ROLES.len() * KINDS;
 
-/// The hash of a feature: its sort and its text.
-pub fn feature_hash(sort: &str, text: &str) -> u64 {
-    hash(text.as_bytes()) ^ hash(sort.as_bytes()).rotate_left(17)
+/// The sorts of features, as the table writes them before `=`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Sort {
+    /// A word, folded.
+    Folded,
+    /// A word as it is written.
+    Written,
+    /// The beginning of a folded word.
+    Prefix,
+    /// The end of a folded word.
+    Suffix,
+    /// How a token is written.
+    Shape,
+    /// A lexicon that it stands in.
+    Class,
+    /// What stands before it.
+    Flag,
+    /// With the folded word before it.
+    PairBefore,
+    /// With the folded word behind it.
+    PairAfter,
+    /// Its shape with that of the token before it.
+    ShapesBefore,
+    /// Its shape with that of the token behind it.
+    ShapesAfter,
+}
+
+impl Sort {
+    const ALL: [(Self, &'static str); 11] = [
+        (Self::Folded, "l"),
+        (Self::Written, "w"),
+        (Self::Prefix, "p"),
+        (Self::Suffix, "x"),
+        (Self::Shape, "s"),
+        (Self::Class, "c"),
+        (Self::Flag, "f"),
+        (Self::PairBefore, "b-"),
+        (Self::PairAfter, "b+"),
+        (Self::ShapesBefore, "s-"),
+        (Self::ShapesAfter, "s+"),
+    ];
+
+    /// As the table writes it.
+    pub fn name(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
+    fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, n)| *n == name).map(|(sort, _)| *sort)
+    }
+}
+
+/// Two texts of a feature that is a pair are written so.
+pub const PAIR: char = '|';
+
+/// The hash of a feature of one text.
+pub fn text_hash(text: &str) -> u64 {
+    hash(text.as_bytes())
+}
+
+/// The hash of a feature of two texts, of their hashes.
+pub fn pair_hash(first: u64, second: u64) -> u64 {
+    mix(first.rotate_left(29), second)
+}
+
+/// The key of a feature, of its hash.
+pub fn key(sort: Sort, hash: u64) -> u64 {
+    mix(sort as u64 + 1, hash)
+}
+
+/// The key of a feature as the table writes it.
+fn written_key(feature: &str) -> Option<u64> {
+    let (sort, text) = feature.split_once('=')?;
+    let sort = Sort::of_name(sort)?;
+    let is_pair = matches!(sort, Sort::PairBefore | Sort::PairAfter | Sort::ShapesBefore | Sort::ShapesAfter);
+    if !is_pair {
+        return Some(key(sort, text_hash(text)));
+    }
+    // The first of the pair may be the sign itself, but is not empty.
+    let after_first = text.chars().next()?.len_utf8();
+    let (second, _) = text[after_first..].split_once(PAIR).map(|(first, second)| (second, first))?;
+    let first = &text[..text.len() - second.len() - PAIR.len_utf8()];
+    Some(key(sort, pair_hash(text_hash(first), text_hash(second))))
+}
+
+/// The bits of a slot that are the feature's number + 1; the others are a few of its key, so that most features that are
+/// not there are known to be from the slot alone.
+const NUMBER: u32 = (1 << 20) - 1;
+
+fn tag(key: u64) -> u32 {
+    (key >> 32) as u32 & !NUMBER
 }
 
 /// Compiles a table: `feature<TAB>role<TAB>weight…`, comments and a header on top.
@@ -40,13 +129,14 @@ pub fn compile(table: &str) -> Vec<u8> {
     let mut keys = Vec::new();
     let mut values: Vec<i16> = Vec::new();
     for (feature, row) in &rows {
-        let (sort, text) = feature.split_once('=').unwrap_or_else(|| panic!("no feature: {feature}"));
-        let key = feature_hash(sort, text);
+        let key = written_key(feature).unwrap_or_else(|| panic!("no feature: {feature}"));
         let mut slot = key as usize & (size - 1);
         while slots[slot] != 0 {
             slot = (slot + 1) & (size - 1);
         }
-        slots[slot] = (values.len() / ROW) as u32 + 1;
+        let number = (values.len() / ROW) as u32 + 1;
+        assert!(number <= NUMBER, "more features than a slot has room for");
+        slots[slot] = number | tag(key);
         keys.push(key);
         values.extend(row);
     }
@@ -95,8 +185,9 @@ impl<'w> Weights<'w> {
         let mask = self.slots.len() - 1;
         let mut slot = key as usize & mask;
         loop {
-            let at = self.slots[slot].checked_sub(1)? as usize;
-            if self.keys[at] == key {
+            let found = self.slots[slot];
+            let at = (found & NUMBER).checked_sub(1)? as usize;
+            if found & !NUMBER == tag(key) && self.keys[at] == key {
                 return Some(&self.values[at * ROW..(at + 1) * ROW]);
             }
             slot = (slot + 1) & mask;

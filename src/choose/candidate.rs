@@ -78,6 +78,9 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
     let mut all: Vec<Candidate> = Vec::new();
     for found in reading.matches() {
         let rule = &rules[found.rule as usize];
+        if labels[found.rule as usize].is_empty() {
+            continue;
+        }
         for tokens in reading.mentions(found) {
             for &label in &labels[found.rule as usize] {
                 let Some(value) = read(reading, found, &tokens, label) else { continue };

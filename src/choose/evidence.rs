@@ -39,7 +39,8 @@ pub struct EvidenceTable {
     names: Vec<String>,
     weights: Vec<[f32; 3]>,
     rules: Vec<Named>,
-    rows: HashMap<String, Named>,
+    /// By layer and number of lexicons.
+    rows: Vec<Vec<Named>>,
     length: Named,
     place: Named,
     voice: Named,
@@ -52,7 +53,7 @@ impl EvidenceTable {
             names: Vec::new(),
             weights: Vec::new(),
             rules: Vec::new(),
-            rows: HashMap::new(),
+            rows: Vec::new(),
             length: 0,
             place: 0,
             voice: 0,
@@ -82,11 +83,11 @@ impl EvidenceTable {
             let named = this.add(format!("rule:{}", rule.name), &known, UNKNOWN_RULE + rule.weight);
             this.rules.push(named);
         }
-        for lexicon in knowledge.lexicons().iter().flat_map(|l| &l.names.lexicons) {
-            if !this.rows.contains_key(&lexicon.name) {
-                let named = this.add(format!("row:{}", lexicon.name), &known, 0.0);
-                this.rows.insert(lexicon.name.clone(), named);
-            }
+        let mut rows: HashMap<&str, Named> = HashMap::new();
+        for layer in knowledge.lexicons() {
+            let mut row = |name| *rows.entry(name).or_insert_with(|| this.add(format!("row:{name}"), &known, 0.0));
+            let layer = layer.names.lexicons.iter().map(|lexicon| row(lexicon.name.as_str())).collect();
+            this.rows.push(layer);
         }
         this
     }
@@ -117,23 +118,20 @@ impl EvidenceTable {
         &mut self.weights
     }
 
-    /// The reasons for and against a candidate that is a name.
-    pub fn of(&self, reading: &Reading<'_, '_>, candidate: &Candidate) -> Vec<Named> {
+    /// The reasons for and against a candidate that is a name, into `named`, which is cleared first.
+    pub fn of(&self, reading: &Reading<'_, '_>, candidate: &Candidate, named: &mut Vec<Named>) {
         let tokens = candidate.tokens.clone();
-        let mut named: Vec<Named> = candidate.rules.iter().map(|&rule| self.rules[rule as usize]).collect();
+        named.clear();
+        named.extend(candidate.rules.iter().map(|&rule| self.rules[rule as usize]));
         named.push(self.length + (tokens.len().min(LONGEST) - 1) as Named);
-        for (lexicon, _) in reading.rows(tokens.clone()) {
-            let row = self.rows[lexicon];
+        for (layer, lexicon) in reading.lexicons(tokens.clone()) {
+            let row = self.rows[layer][lexicon as usize];
             if !named.contains(&row) {
                 named.push(row);
             }
         }
-        for (at, holds) in places(reading, &tokens).into_iter().enumerate() {
-            if holds {
-                named.push(self.place + at as Named);
-            }
-        }
-        named
+        let places = (self.place..).zip(places(reading, &tokens));
+        named.extend(places.filter(|(_, holds)| *holds).map(|(place, _)| place));
     }
 
     /// What the rest of the bulletin says of a candidate that is a name.

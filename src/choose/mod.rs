@@ -22,7 +22,7 @@ pub use candidate::{Candidate, Label, Value, propose};
 pub use evidence::{EvidenceTable, Named};
 pub use lattice::{best, log_partition, marginals};
 pub use voice::Voice;
-pub use words::{Lines, Room, Sums, WordEvidence, roles, token_features};
+pub use words::{Classes, Feature, Lines, Sums, WordEvidence, roles, token_features};
 
 /// The kinds of names, in the order in which the tables of weights give them.
 pub const NAME_KINDS: [Kind; 3] = [Kind::Person, Kind::Organisation, Kind::Place];
@@ -62,9 +62,10 @@ impl Chooser {
         let names = |c: &&Candidate| c.label.name_kind().is_some();
         let wanted = wanted(candidates.iter().filter(names).map(|c| &c.tokens), count);
         let sums = self.words.sums(reading, &Lines::new(reading), &wanted);
+        let mut named = Vec::new();
         for candidate in candidates {
             let Some(kind) = candidate.label.name_kind() else { continue };
-            let named = self.evidence.of(reading, candidate);
+            self.evidence.of(reading, candidate, &mut named);
             let named: f32 = named.iter().map(|&named| self.evidence.weight(named, kind)).sum();
             candidate.score = named + sums.score(candidate.tokens.start, candidate.tokens.end, kind);
         }
@@ -112,7 +113,8 @@ impl Chooser {
             let Some(kind) = candidate.label.name_kind() else {
                 return vec![("rule".to_owned(), candidate.score)];
             };
-            let named = self.evidence.of(reading, candidate);
+            let mut named = Vec::new();
+            self.evidence.of(reading, candidate, &mut named);
             let named = named.into_iter().chain(self.evidence.of_voice(reading, candidate, &voice));
             let mut reasons: Vec<Reason> =
                 named.map(|n| (self.evidence.name(n).to_owned(), self.evidence.weight(n, kind))).collect();

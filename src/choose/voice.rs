@@ -3,10 +3,11 @@
 //! The lattice is decided once without this evidence; the names found so are what the bulletin has said, and the
 //! decision that counts is made with it. A mention never speaks for itself, only for others.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use bulletin_rules::grammar::Reading;
-use bulletin_rules::text::fold;
+use bulletin_rules::weights::pair_hash;
+use rustc_hash::FxHashMap;
 
 use super::candidate::{Candidate, Label};
 
@@ -25,11 +26,14 @@ pub(super) const VOICES: [&str; 7] = [
 #[derive(Clone, Debug, Default)]
 pub struct Voice {
     /// By folded name: how often it was chosen as each kind, and the candidates' first tokens.
-    names: HashMap<String, Vec<(Label, usize)>>,
+    names: Said,
     /// By folded last word, and by folded first word, of names of several words.
-    last: HashMap<String, Vec<(Label, usize)>>,
-    first: HashMap<String, Vec<(Label, usize)>>,
+    last: Said,
+    first: Said,
 }
+
+/// By the hash of folded words.
+type Said = FxHashMap<u64, Vec<(Label, usize)>>;
 
 impl Voice {
     /// What the chosen candidates say.
@@ -40,12 +44,12 @@ impl Voice {
             if candidate.label.name_kind().is_none() {
                 continue;
             }
-            let tokens = candidate.tokens.clone();
-            let said = (candidate.label, tokens.start);
-            note(&mut voice.names, reading.slice(tokens.clone()), said);
-            if tokens.len() > 1 {
-                note(&mut voice.last, reading.slice(tokens.end - 1..tokens.end), said);
-                note(&mut voice.first, reading.slice(tokens.start..tokens.start + 1), said);
+            let Range { start, end } = candidate.tokens;
+            let said = (candidate.label, start);
+            note(&mut voice.names, name_hash(reading, start..end), said);
+            if end > start + 1 {
+                note(&mut voice.last, reading.hash(end - 1), said);
+                note(&mut voice.first, reading.hash(start), said);
             }
         }
         voice
@@ -54,7 +58,6 @@ impl Voice {
     /// Which of [`VOICES`] speak about a candidate, by index.
     pub(super) fn on(&self, reading: &Reading<'_, '_>, candidate: &Candidate) -> impl Iterator<Item = usize> {
         let tokens = candidate.tokens.clone();
-        let name = fold(reading.slice(tokens.clone()));
         // Others are those that stand elsewhere in the text.
         let others = |said: Option<&Vec<(Label, usize)>>| -> (bool, bool) {
             let elsewhere = said.into_iter().flatten().filter(|(_, start)| !tokens.contains(start));
@@ -62,9 +65,11 @@ impl Voice {
                 (same | (*label == candidate.label), other | (*label != candidate.label))
             })
         };
-        let (same, other) = others(self.names.get(&name));
-        let (last_same, last_other) = others(self.last.get(&name));
-        let (first_same, first_other) = others(self.first.get(&name));
+        let (same, other) = others(self.names.get(&name_hash(reading, tokens.clone())));
+        // The names of one word are the first and the last words of others.
+        let word = (tokens.len() == 1).then(|| reading.hash(tokens.start));
+        let (last_same, last_other) = others(word.and_then(|word| self.last.get(&word)));
+        let (first_same, first_other) = others(word.and_then(|word| self.first.get(&word)));
         let is_person = candidate.label == Label::Mention(crate::record::Kind::Person);
         let holds = [
             same,
@@ -79,10 +84,15 @@ impl Voice {
     }
 }
 
+/// The hash of a name, folded, however its words are set apart.
+fn name_hash(reading: &Reading<'_, '_>, tokens: Range<usize>) -> u64 {
+    tokens.fold(0, |hash, token| pair_hash(hash, reading.hash(token)))
+}
+
 /// Notes that a name was chosen. A few times tell that it stands elsewhere too; more would be gone through in vain.
-fn note(names: &mut HashMap<String, Vec<(Label, usize)>>, name: &str, said: (Label, usize)) {
+fn note(names: &mut Said, name: u64, said: (Label, usize)) {
     const ENOUGH: usize = 4;
-    let noted = names.entry(fold(name)).or_default();
+    let noted = names.entry(name).or_default();
     if noted.iter().filter(|(label, _)| *label == said.0).count() < ENOUGH {
         noted.push(said);
     }

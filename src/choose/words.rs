@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use bulletin_rules::grammar::{Knowledge, Reading};
-use bulletin_rules::text::{Flags, Shape, fold_into};
-use bulletin_rules::weights::{KINDS, ROLES, ROW, Weights, feature_hash};
+use bulletin_rules::lexicon::Atom;
+use bulletin_rules::text::{Flags, Shape};
+use bulletin_rules::weights::{KINDS, PAIR, ROLES, ROW, Sort, Weights, key, pair_hash, text_hash};
 
 /// Weights in the table are hundredths.
 const SCALE: f32 = 0.01;
@@ -30,39 +31,54 @@ const AFTER2: usize = 7;
 #[derive(Clone, Debug)]
 pub struct WordEvidence {
     weights: Weights<'static>,
-    /// For each atom the name under which it is evidence; literals and built-in shapes are none.
-    classes: Vec<Option<Box<str>>>,
+    classes: Classes,
+    /// By atom: the weights of its class.
+    class_weights: Vec<Option<&'static [i16]>>,
 }
+
+/// For each atom the name under which it is evidence; literals and built-in shapes are none.
+pub type Classes = Vec<Option<Box<str>>>;
 
 impl WordEvidence {
     /// Word evidence over a compiled table.
     pub fn new(weights: Weights<'static>, knowledge: &Knowledge) -> Self {
-        let mut classes = vec![None; knowledge.atoms().count()];
+        let mut classes: Classes = vec![None; knowledge.atoms().count()];
         for lexicon in knowledge.lexicons().iter().flat_map(|l| &l.names.lexicons) {
             for (offset, part) in ["", "/first", "/inner", "/last"].into_iter().enumerate() {
                 classes[lexicon.atom as usize + offset] = Some(format!("{}{part}", lexicon.name).into_boxed_str());
             }
         }
-        Self { weights, classes }
+        let class_weights = |name: &Option<Box<str>>| weights.get(key(Sort::Class, text_hash(name.as_deref()?)));
+        let class_weights = classes.iter().map(class_weights).collect();
+        Self { weights, classes, class_weights }
     }
 
     /// Sums the evidence of the tokens for which `wanted` is set.
     pub fn sums(&self, reading: &Reading<'_, '_>, lines: &Lines, wanted: &[bool]) -> Sums {
         let tokens = reading.tokens();
-        let mut room = Room::default();
         let mut sums = Sums { rows: vec![[0.0; ROW]; tokens.len()], inner: Vec::new() };
         for at in (0..tokens.len()).filter(|&at| wanted[at]) {
             let row = &mut sums.rows[at];
-            token_features(reading, lines, &self.classes, at, &mut room, |sort, text| {
-                if let Some(weights) = self.weights.get(feature_hash(sort, text)) {
+            // Hundredths are whole numbers: they add up to the same in any order.
+            token_features(reading, lines, at, |feature| {
+                if let Some(weights) = self.weights(&feature) {
                     for (sum, &weight) in row.iter_mut().zip(weights) {
-                        *sum += f32::from(weight) * SCALE;
+                        *sum += f32::from(weight);
                     }
                 }
             });
+            row.iter_mut().for_each(|sum| *sum *= SCALE);
         }
         sums.finish();
         sums
+    }
+
+    fn weights(&self, feature: &Feature<'_>) -> Option<&'static [i16]> {
+        match *feature {
+            Feature::Class(atom) => self.class_weights[atom as usize],
+            Feature::Text(sort, text) => self.weights.get(key(sort, text_hash(text))),
+            Feature::Hashed(sort, hash, _) | Feature::Pair(sort, hash, _) => self.weights.get(key(sort, hash)),
+        }
     }
 
     /// Adds what each feature says for these tokens as a name of this kind, named `role feature`.
@@ -74,29 +90,45 @@ impl WordEvidence {
         kind: usize,
         reasons: &mut Vec<(String, f32)>,
     ) {
-        let mut room = Room::default();
         roles(tokens.start, tokens.end, reading.tokens().len(), |token, role| {
-            token_features(reading, lines, &self.classes, token, &mut room, |sort, text| {
-                if let Some(weights) = self.weights.get(feature_hash(sort, text)) {
+            token_features(reading, lines, token, |feature| {
+                if let Some(weights) = self.weights(&feature) {
                     let weight = f32::from(weights[role * KINDS + kind]) * SCALE;
-                    reasons.push((format!("{} {sort}={text}", ROLES[role]), weight));
+                    let name = feature.name(&self.classes).unwrap_or_default();
+                    reasons.push((format!("{} {name}", ROLES[role]), weight));
                 }
             });
         });
     }
 
     /// The names of classes by atom.
-    pub fn classes(&self) -> &[Option<Box<str>>] {
+    pub fn classes(&self) -> &Classes {
         &self.classes
     }
 }
 
-/// Strings that are written over and over.
-#[derive(Clone, Debug, Default)]
-pub struct Room {
-    folded: String,
-    neighbour: String,
-    pair: String,
+/// Something that can be said of a token.
+#[derive(Clone, Copy, Debug)]
+pub enum Feature<'t> {
+    /// That it has this atom; those that are no class say nothing.
+    Class(Atom),
+    /// A text.
+    Text(Sort, &'t str),
+    /// A text whose hash is known.
+    Hashed(Sort, u64, &'t str),
+    /// Two texts, with the hash of the pair.
+    Pair(Sort, u64, [&'t str; 2]),
+}
+
+impl Feature<'_> {
+    /// As the table of weights writes it; `None` of an atom that is no class.
+    pub fn name(&self, classes: &Classes) -> Option<String> {
+        Some(match *self {
+            Self::Class(atom) => format!("{}={}", Sort::Class.name(), classes[atom as usize].as_deref()?),
+            Self::Text(sort, text) | Self::Hashed(sort, _, text) => format!("{}={text}", sort.name()),
+            Self::Pair(sort, _, [first, second]) => format!("{}={first}{PAIR}{second}", sort.name()),
+        })
+    }
 }
 
 /// Which tokens stand in lines that are all in capitals, or have each word in capitals.
@@ -138,65 +170,47 @@ impl Lines {
     }
 }
 
-/// Calls `give(sort, text)` for each feature of a token.
-pub fn token_features(
-    reading: &Reading<'_, '_>,
-    lines: &Lines,
-    classes: &[Option<Box<str>>],
-    at: usize,
-    room: &mut Room,
-    mut give: impl FnMut(&str, &str),
-) {
+/// Calls `give` with each feature of a token.
+pub fn token_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, mut give: impl FnMut(Feature<'r>)) {
     let tokens = reading.tokens();
     let token = tokens[at];
-    let text = token.text(reading.text());
-    fold_into(text, &mut room.folded);
-    let shouted = lines.style[at] == LineStyle::Shouted;
-    give("l", &room.folded);
-    if !shouted && token.shape != Shape::Punctuation {
-        give("w", text);
+    let folded = reading.folded(at);
+    let style = lines.style[at];
+    give(Feature::Hashed(Sort::Folded, reading.hash(at), folded));
+    if style != LineStyle::Shouted && token.shape != Shape::Punctuation {
+        give(Feature::Text(Sort::Written, token.text(reading.text())));
     }
     if token.shape.is_word() {
-        for len in 1..=4 {
-            if let Some((end, _)) = room.folded.char_indices().nth(len) {
-                give("p", &room.folded[..end]);
-            }
-            if let Some((start, _)) = room.folded.char_indices().rev().nth(len - 1).filter(|&(start, _)| start > 0) {
-                give("x", &room.folded[start..]);
-            }
-        }
+        affixes(folded, &mut give);
     }
-    give("s", shape_name(token.shape, lines.style[at]));
-    for &atom in reading.atoms(at) {
-        if let Some(class) = &classes[atom as usize] {
-            give("c", class);
-        }
-    }
+    let shape = shape_name(token.shape, style);
+    give(Feature::Text(Sort::Shape, shape));
+    reading.atoms(at).iter().for_each(|&atom| give(Feature::Class(atom)));
     if token.flags.has(Flags::SENTENCE) {
-        give("f", if token.flags.has(Flags::BREAK) { "line" } else { "sentence" });
+        give(Feature::Text(Sort::Flag, if token.flags.has(Flags::BREAK) { "line" } else { "sentence" }));
     }
     if token.flags.has(Flags::WIDE) {
-        give("f", "gap");
+        give(Feature::Text(Sort::Flag, "gap"));
     }
-    for (sort, shapes, neighbour) in [("b-", "s-", at.checked_sub(1)), ("b+", "s+", Some(at + 1))] {
+    let sides =
+        [(Sort::PairBefore, Sort::ShapesBefore, at.checked_sub(1)), (Sort::PairAfter, Sort::ShapesAfter, Some(at + 1))];
+    for (words, shapes, neighbour) in sides {
         let neighbour = neighbour.filter(|&n| n < tokens.len() && !tokens[at.max(n)].flags.has(Flags::BREAK));
-        room.pair.clear();
-        room.pair.push_str(&room.folded);
-        room.pair.push('|');
-        let shape = match neighbour {
-            Some(n) => {
-                fold_into(tokens[n].text(reading.text()), &mut room.neighbour);
-                room.pair.push_str(&room.neighbour);
-                shape_name(tokens[n].shape, lines.style[n])
-            }
-            None => "edge",
-        };
-        give(sort, &room.pair);
-        room.pair.clear();
-        room.pair.push_str(shape_name(token.shape, lines.style[at]));
-        room.pair.push('|');
-        room.pair.push_str(shape);
-        give(shapes, &room.pair);
+        let beside = neighbour.map_or("edge", |n| shape_name(tokens[n].shape, lines.style[n]));
+        let (word, hash) = neighbour.map_or(("", text_hash("")), |n| (reading.folded(n), reading.hash(n)));
+        give(Feature::Pair(words, pair_hash(reading.hash(at), hash), [folded, word]));
+        give(Feature::Pair(shapes, pair_hash(text_hash(shape), text_hash(beside)), [shape, beside]));
+    }
+}
+
+/// Calls `give` with the beginnings and the ends of a word, shorter than it is.
+fn affixes<'r>(folded: &'r str, give: &mut impl FnMut(Feature<'r>)) {
+    const LONGEST: usize = 4;
+    for (end, _) in folded.char_indices().skip(1).take(LONGEST) {
+        give(Feature::Text(Sort::Prefix, &folded[..end]));
+    }
+    for (start, _) in folded.char_indices().rev().take(LONGEST).filter(|&(start, _)| start > 0) {
+        give(Feature::Text(Sort::Suffix, &folded[start..]));
     }
 }
 

@@ -57,9 +57,10 @@ pub(super) enum Class {
 }
 
 impl Class {
+    /// Whether the class holds of these atoms, ascending.
     fn holds(&self, atoms: &[Atom]) -> bool {
         match self {
-            Self::Atom(atom) => atoms.contains(atom),
+            Self::Atom(atom) => atoms.binary_search(atom).is_ok(),
             Self::All(list) => list.iter().all(|class| class.holds(atoms)),
             Self::Any(list) => list.iter().any(|class| class.holds(atoms)),
             Self::Not(class) => !class.holds(atoms),
@@ -181,9 +182,8 @@ impl Atoms {
         &self.by_shape[shape as usize]
     }
 
-    /// Which of the number atoms a token has, a bit each.
+    /// Which of the number atoms a token of this text has, a bit each.
     pub(super) fn number_bits(&self, token: Token, text: &str) -> u128 {
-        let text = token.text(text);
         let Some(value) = parse_number(text) else {
             return 0;
         };
@@ -217,13 +217,20 @@ impl Atoms {
         atoms.extend(self.suffixes.iter().enumerate().filter(|(at, _)| set(suffixes, *at)).map(|(_, n)| n.0));
     }
 
-    /// Adds the classes that hold of a token with these atoms.
+    /// Adds the classes that hold of a token with these atoms, ascending; a class may ask for those before it.
     pub(super) fn add_classes(&self, atoms: &mut Vec<Atom>) {
         for (atom, class) in &self.classes {
-            if class.holds(atoms) {
-                atoms.push(*atom);
+            if class.holds(atoms)
+                && let Err(at) = atoms.binary_search(atom)
+            {
+                atoms.insert(at, *atom);
             }
         }
+    }
+
+    /// Whether an atom is a class of other atoms.
+    pub(super) fn is_class(&self, atom: Atom) -> bool {
+        self.classes.iter().any(|(class, _)| *class == atom)
     }
 
     /// How many number, shape and suffix atoms there may be.

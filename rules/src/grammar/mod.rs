@@ -1,13 +1,15 @@
 //! The rule language: parse, check, compile, match.
 //!
 //! A rule is a regular expression over tokens. It becomes a small position automaton (Glushkov) that runs
-//! bit-parallel, so that every match of every rule is found in one pass and in linear time, and no rule can explode.
+//! bit-parallel, so that every match of every rule is found in linear time, and no rule can explode; what the automata do
+//! together on the words of texts is remembered.
 
 pub mod ast;
 mod atoms;
 mod automaton;
 mod error;
 mod knowledge;
+mod lazy;
 mod marks;
 mod matcher;
 mod parse;
@@ -16,6 +18,7 @@ mod reading;
 mod rules;
 mod spell;
 mod symbols;
+mod table;
 
 pub use ast::Action;
 pub use atoms::Atoms;

@@ -7,8 +7,8 @@ use super::knowledge::Knowledge;
 use super::matcher::Match;
 use super::parts::Parts;
 use super::rules::{RuleMemory, RuleSet};
-use super::symbols::{Layers, Symbol, Symbols};
-use crate::lexicon::{Annotations, Atom, Case, Lexicon, NO_WORD, Posting, Row};
+use super::symbols::{Layers, Symbol, Symbols, Tokens};
+use crate::lexicon::{Annotations, Atom, Case, Folded, Lexicon, NO_WORD, Posting, Row};
 use crate::text::{Edit, Flags, Scan, Shape, Token, View, Words, fold, tokenize};
 
 /// Memory that a thread keeps between texts: the symbols met so far and room for the next text.
@@ -18,10 +18,21 @@ pub struct Memory {
     over_tokens: RuleMemory,
     over_mentions: RuleMemory,
     tokens: Vec<Token>,
+    folded: Folded,
     annotations: Vec<Annotations>,
     line: Vec<Symbol>,
     mention_line: Vec<Symbol>,
     matches: Vec<Match>,
+}
+
+impl Memory {
+    /// Starts the symbols anew when texts of great variety have brought too many: they take some kilobytes each.
+    fn forget_rare(&mut self) {
+        const MOST_SYMBOLS: usize = 20_000;
+        if self.symbols.count() > MOST_SYMBOLS {
+            (self.symbols, self.over_tokens, self.over_mentions) = Default::default();
+        }
+    }
 }
 
 /// A text, read.
@@ -110,16 +121,19 @@ impl Knowledge {
     /// Tokens, and what the lexicons say of them.
     fn look_up(&self, text: &str, memory: &mut Memory) {
         tokenize(text, self.atoms.conventions(), &mut memory.tokens);
+        memory.folded.fold(text, &memory.tokens);
         memory.annotations.resize_with(self.lexicons.len(), Annotations::default);
         for (lexicon, annotations) in self.lexicons.iter().zip(&mut memory.annotations) {
-            lexicon.annotate(text, &memory.tokens, annotations);
+            lexicon.annotate(&memory.folded, &memory.tokens, annotations);
         }
     }
 
     /// Reads a text whose words have just been looked up: symbols, and every match of every rule over tokens.
     pub fn read_looked_up<'k, 't>(&'k self, text: &'t str, memory: &'t mut Memory) -> Reading<'k, 't> {
+        memory.forget_rare();
         let layers = Layers { lexicons: &self.lexicons, annotations: &memory.annotations };
-        memory.symbols.of(&self.atoms, &layers, text, &memory.tokens, &[], &mut memory.line);
+        let tokens = Tokens { text, tokens: &memory.tokens, folded: &memory.folded };
+        memory.symbols.of(&self.atoms, &layers, tokens, &mut memory.line);
         let mut reading = Reading { knowledge: self, text, memory };
         reading.find_sentences();
         let Memory { symbols, over_tokens, tokens, line, matches, .. } = &mut *reading.memory;
@@ -187,6 +201,16 @@ impl Reading<'_, '_> {
         self.memory.symbols.has(self.memory.line[token], atom)
     }
 
+    /// A token as the lexicons compare it.
+    pub fn folded(&self, token: usize) -> &str {
+        self.memory.folded.text(token)
+    }
+
+    /// The hash of [`Reading::folded`].
+    pub fn hash(&self, token: usize) -> u64 {
+        self.memory.folded.hash(token)
+    }
+
     /// The slice of the text that tokens cover.
     pub fn slice(&self, tokens: Range<usize>) -> &str {
         let all = self.tokens();
@@ -201,13 +225,19 @@ impl Reading<'_, '_> {
         })
     }
 
+    /// The lexicons that have rows for exactly these tokens, by layer and number, the user's first.
+    pub fn lexicons(&self, tokens: Range<usize>) -> impl Iterator<Item = (usize, u32)> + '_ {
+        self.postings(tokens).map(|(layer, posting)| (layer, posting.lexicon))
+    }
+
     /// Calls `found` with the rows of lexicons that are exactly this text, which need not stand in the text read.
     pub fn look_up(&self, text: &str, mut found: impl FnMut(&str, Row<'_>)) {
         let mut tokens = Vec::new();
         tokenize(text, self.knowledge.atoms.conventions(), &mut tokens);
-        let mut annotations = Annotations::default();
+        let (mut folded, mut annotations) = (Folded::default(), Annotations::default());
+        folded.fold(text, &tokens);
         for lexicon in self.knowledge.lexicons.iter().rev() {
-            lexicon.annotate(text, &tokens, &mut annotations);
+            lexicon.annotate(&folded, &tokens, &mut annotations);
             for posting in lexicon.postings(&tokens, &annotations, 0, tokens.len()) {
                 found(&lexicon.names.lexicons[posting.lexicon as usize].name, lexicon.row(posting));
             }
@@ -232,7 +262,7 @@ impl Reading<'_, '_> {
     /// The stretches of tokens that a match can take for its mention.
     pub fn mentions(&self, found: &Match) -> Vec<Range<usize>> {
         let memory = &*self.memory;
-        self.knowledge.over_tokens.mentions(found, &memory.tokens, &memory.symbols, &memory.line)
+        self.knowledge.over_tokens.mentions(found, &memory.tokens, &memory.line, &memory.over_tokens)
     }
 
     /// Calls `read` with the parts of a match whose mention is these tokens.
@@ -242,12 +272,13 @@ impl Reading<'_, '_> {
         mention: &Range<usize>,
         read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
     ) -> Option<T> {
-        self.parts_of(&self.knowledge.over_tokens, &self.memory.line, found, mention, read)
+        let memory = &*self.memory;
+        self.parts_of((&self.knowledge.over_tokens, &memory.over_tokens), &memory.line, found, mention, read)
     }
 
     fn parts_of<T>(
         &self,
-        rules: &RuleSet,
+        (rules, rule_memory): (&RuleSet, &RuleMemory),
         line: &[Symbol],
         found: &Match,
         mention: &Range<usize>,
@@ -255,7 +286,7 @@ impl Reading<'_, '_> {
     ) -> Option<T> {
         let memory = &*self.memory;
         let layers = Layers { lexicons: &self.knowledge.lexicons, annotations: &memory.annotations };
-        let parts = rules.parts(found, mention, self.text, &memory.tokens, &memory.symbols, line, &layers)?;
+        let parts = rules.parts(found, mention, self.text, &memory.tokens, line, rule_memory, &layers)?;
         Some(read(&rules.infos[found.rule as usize].action, &parts))
     }
 
@@ -276,13 +307,13 @@ impl Reading<'_, '_> {
         }
         marks.sort_unstable();
         let knowledge = self.knowledge;
-        let Memory { symbols, over_mentions, tokens, annotations, mention_line, .. } = &mut *self.memory;
-        let layers = Layers { lexicons: &knowledge.lexicons, annotations };
-        symbols.of(&knowledge.atoms, &layers, self.text, tokens, &marks, mention_line);
+        let Memory { symbols, over_mentions, tokens, line, mention_line, .. } = &mut *self.memory;
+        mention_line.clone_from(line);
+        symbols.mark(&knowledge.atoms, &marks, mention_line);
         let mut matches = Vec::new();
         knowledge.over_mentions.find(tokens, symbols, mention_line, over_mentions, &mut matches);
         let rules = &knowledge.over_mentions;
-        let with_mentions = |m: Match| (m, rules.mentions(&m, tokens, symbols, mention_line));
+        let with_mentions = |m: Match| (m, rules.mentions(&m, tokens, mention_line, over_mentions));
         matches.into_iter().map(with_mentions).collect()
     }
 
@@ -293,6 +324,13 @@ impl Reading<'_, '_> {
         mention: &Range<usize>,
         read: impl FnOnce(&super::Action, &Parts<'_>) -> T,
     ) -> Option<T> {
-        self.parts_of(&self.knowledge.over_mentions, &self.memory.mention_line, found, mention, read)
+        let memory = &*self.memory;
+        self.parts_of(
+            (&self.knowledge.over_mentions, &memory.over_mentions),
+            &memory.mention_line,
+            found,
+            mention,
+            read,
+        )
     }
 }

@@ -3,14 +3,15 @@
 use std::ops::Range;
 
 use super::ast::{Action, At};
-use super::automaton::{Automaton, Layout};
-use super::matcher::{Active, Engine, Match, Steps};
+use super::automaton::{Automaton, Layout, Set, empty, without};
+use super::lazy::{Group, Lazy, WIDE};
+use super::matcher::{Match, Positions};
 use super::parts::{Parts, Place};
-use super::spell::MOST_POSITIONS;
 use super::symbols::{Layers, Symbol, Symbols};
 use crate::text::{Flags, Shape, Token};
 
-const WIDE: usize = MOST_POSITIONS / 64;
+/// The rules of a group; see [`super::lazy`].
+const GROUP: usize = 128;
 
 /// What is known of a rule besides its automaton.
 #[derive(Clone, Debug)]
@@ -33,31 +34,42 @@ pub struct RuleInfo {
 #[derive(Clone, Debug)]
 pub(super) struct RuleSet {
     pub(super) infos: Vec<RuleInfo>,
-    narrow: Engine<1>,
-    wide: Engine<WIDE>,
+    atom_count: usize,
+    /// Each of [`GROUP`] rules, but the last.
+    groups: Vec<Group>,
 }
 
 /// Memory for [`RuleSet::find`], kept between texts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleMemory {
-    narrow: (Steps<1>, Active<1>),
-    wide: (Steps<WIDE>, Active<WIDE>),
+    groups: Vec<Lazy>,
+    /// By symbol: the groups in which it can start a match.
+    starts: Vec<Vec<u32>>,
 }
 
 impl RuleSet {
     pub(super) fn new(atom_count: usize) -> Self {
-        Self { infos: Vec::new(), narrow: Engine::new(atom_count), wide: Engine::new(atom_count) }
+        Self { infos: Vec::new(), atom_count, groups: Vec::new() }
     }
 
     pub(super) fn add(&mut self, info: RuleInfo, automaton: Automaton<WIDE>) {
         let rule = self.infos.len() as u32;
+        if self.infos.len().is_multiple_of(GROUP) {
+            self.groups.push(Group::new(self.atom_count));
+        }
         let atoms = info.layout.positions.iter().map(|position| position.atom);
-        if info.layout.positions.len() <= 64 {
-            self.narrow.add(rule, automaton.narrow(), atoms);
-        } else {
-            self.wide.add(rule, automaton, atoms);
+        if let Some(group) = self.groups.last_mut() {
+            if info.layout.positions.len() <= 64 {
+                group.narrow.add(rule, automaton.narrow(), atoms);
+            } else {
+                group.wide.add(rule, automaton, atoms);
+            }
         }
         self.infos.push(info);
+    }
+
+    fn group_of(&self, rule: u32) -> usize {
+        rule as usize / GROUP
     }
 
     /// Every match of every rule, in order of start, end and rule.
@@ -70,12 +82,23 @@ impl RuleSet {
         found: &mut Vec<Match>,
     ) {
         found.clear();
-        self.narrow.learn(symbols, &mut memory.narrow.0);
-        self.wide.learn(symbols, &mut memory.wide.0);
-        self.narrow.find(tokens, line, &memory.narrow.0, &mut memory.narrow.1, found);
-        self.wide.find(tokens, line, &memory.wide.0, &mut memory.wide.1, found);
-        found.retain(|m| self.stands(m, tokens));
-        found.sort_unstable();
+        memory.groups.resize_with(self.groups.len(), Lazy::default);
+        memory.starts.resize_with(symbols.count(), Vec::new);
+        for (number, (group, lazy)) in (0..).zip(self.groups.iter().zip(&mut memory.groups)) {
+            lazy.learn(group, symbols, |symbol| memory.starts[symbol as usize].push(number));
+        }
+        for start in 0..tokens.len() {
+            let from = found.len();
+            for &number in &memory.starts[line[start] as usize] {
+                let (group, lazy) = (&self.groups[number as usize], &mut memory.groups[number as usize]);
+                lazy.find(group, start, tokens, line, |m| {
+                    if self.stands(&m, tokens) {
+                        found.push(m);
+                    }
+                });
+            }
+            found[from..].sort_unstable();
+        }
     }
 
     /// Whether a match stands where its rule wants it.
@@ -100,20 +123,22 @@ impl RuleSet {
         &self,
         found: &Match,
         tokens: &[Token],
-        symbols: &Symbols,
         line: &[Symbol],
+        memory: &RuleMemory,
     ) -> Vec<Range<usize>> {
         let range = found.start as usize..found.end as usize;
         if !self.infos[found.rule as usize].layout.has_mention {
             return vec![range];
         }
         let (tokens, line) = (&tokens[range.clone()], &line[range.clone()]);
-        let inside = match self.narrow.automaton(found.rule) {
-            Some(automaton) => automaton.mentions(&self.narrow.masks(found.rule, symbols, line, tokens)),
-            None => match self.wide.automaton(found.rule) {
-                Some(automaton) => automaton.mentions(&self.wide.masks(found.rule, symbols, line, tokens)),
-                None => Vec::new(),
-            },
+        let number = self.group_of(found.rule);
+        let (group, lazy) = (&self.groups[number], &memory.groups[number]);
+        let inside = if let Some((index, automaton)) = group.narrow.automaton(found.rule) {
+            automaton.mentions(&masks(index, automaton, tokens, line, |symbol| &lazy.fitting(symbol).narrow))
+        } else if let Some((index, automaton)) = group.wide.automaton(found.rule) {
+            automaton.mentions(&masks(index, automaton, tokens, line, |symbol| &lazy.fitting(symbol).wide))
+        } else {
+            Vec::new()
         };
         inside.into_iter().map(|m| m.start + range.start..m.end + range.start).collect()
     }
@@ -126,21 +151,38 @@ impl RuleSet {
         mention: &Range<usize>,
         text: &'t str,
         tokens: &'t [Token],
-        symbols: &Symbols,
         line: &[Symbol],
+        memory: &RuleMemory,
         layers: &'t Layers<'t>,
     ) -> Option<Parts<'t>> {
         let range = found.start as usize..found.end as usize;
         let layout = &self.infos[found.rule as usize].layout;
         let wanted = layout.has_mention.then(|| mention.start - range.start..mention.end - range.start);
         let (matched, line) = (&tokens[range.clone()], &line[range.clone()]);
-        let path = match self.narrow.automaton(found.rule) {
-            Some(automaton) => automaton.path(&self.narrow.masks(found.rule, symbols, line, matched), wanted),
-            None => {
-                let masks = self.wide.masks(found.rule, symbols, line, matched);
-                self.wide.automaton(found.rule)?.path(&masks, wanted)
-            }
+        let number = self.group_of(found.rule);
+        let (group, lazy) = (&self.groups[number], &memory.groups[number]);
+        let path = if let Some((index, automaton)) = group.narrow.automaton(found.rule) {
+            automaton.path(&masks(index, automaton, matched, line, |symbol| &lazy.fitting(symbol).narrow), wanted)
+        } else {
+            let (index, automaton) = group.wide.automaton(found.rule)?;
+            automaton.path(&masks(index, automaton, matched, line, |symbol| &lazy.fitting(symbol).wide), wanted)
         }?;
         Some(Place { text, tokens, layers, range }.parts(layout, &path))
     }
+}
+
+/// For each token of a match the positions of its rule that it can take.
+fn masks<'m, const W: usize>(
+    rule: u32,
+    automaton: &Automaton<W>,
+    tokens: &[Token],
+    line: &[Symbol],
+    fitting: impl Fn(Symbol) -> &'m Positions<W>,
+) -> Vec<Set<W>> {
+    let mask = |(at, (&symbol, token)): (usize, (&Symbol, &Token))| {
+        let fitting = fitting(symbol);
+        let mask = fitting.binary_search_by_key(&rule, |(rule, _)| *rule).map_or(empty(), |at| fitting[at].1);
+        if at > 0 && token.flags.has(Flags::SPACE) { without(mask, automaton.glued) } else { mask }
+    };
+    line.iter().zip(tokens).enumerate().map(mask).collect()
 }

@@ -4,41 +4,52 @@
 //! unknown words and parts of phrases are told apart by what they are tested for. A symbol is made when it is first
 //! met, and then kept: the table grows with the variety of the texts, not with their length.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::atoms::Atoms;
-use crate::lexicon::{Annotations, Atom, Case, Lexicon, NO_WORD};
-use crate::text::{Shape, Token, fold_into};
+use super::table::Table;
+use crate::lexicon::{Annotations, Atom, Case, Folded, Lexicon, NO_WORD};
+use crate::text::{Shape, Token};
 
 /// The number of a symbol.
 pub type Symbol = u32;
 
-/// What tells symbols apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+/// What tells tokens outside phrases apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 struct Key {
     sets: [u32; 2],
     shape: u8,
     numbers: u128,
     shapes: u128,
     suffixes: u128,
-    marks: Vec<Atom>,
 }
 
 /// The symbols met so far, with their atoms.
 #[derive(Clone, Debug, Default)]
 pub struct Symbols {
-    numbers: HashMap<Key, Symbol>,
-    /// Symbol + 1 by atom set and shape, for known words outside phrases.
+    /// By what they are tested for.
+    tested: FxHashMap<Key, Symbol>,
+    /// Symbol + 1 by atom set and shape, for known words.
     known: Vec<Symbol>,
+    /// A symbol and an atom that a phrase or a mention adds, to the symbol that has both.
+    marked: Table,
+    /// By their atoms.
+    numbers: FxHashMap<Box<[Atom]>, Symbol>,
     atoms: Vec<Box<[Atom]>>,
-    key: Key,
-    folded: String,
 }
 
-/// What the lexicons say of a text: the built-in one first, then the user's.
+/// The built-in lexicon, then the user's, with what they say of a text.
 pub(super) struct Layers<'k> {
     pub(super) lexicons: &'k [Lexicon],
     pub(super) annotations: &'k [Annotations],
+}
+
+/// A text's tokens.
+#[derive(Clone, Copy)]
+pub(super) struct Tokens<'t> {
+    pub(super) text: &'t str,
+    pub(super) tokens: &'t [Token],
+    pub(super) folded: &'t Folded,
 }
 
 impl Symbols {
@@ -57,33 +68,31 @@ impl Symbols {
         self.atoms.len()
     }
 
-    /// The symbol of every token; `marks` are further `(token, atom)` pairs, sorted.
-    pub(super) fn of(
-        &mut self,
-        atoms: &Atoms,
-        layers: &Layers<'_>,
-        text: &str,
-        tokens: &[Token],
-        marks: &[(u32, Atom)],
-        out: &mut Vec<Symbol>,
-    ) {
+    /// The symbol of every token.
+    pub(super) fn of(&mut self, atoms: &Atoms, layers: &Layers<'_>, tokens: Tokens<'_>, out: &mut Vec<Symbol>) {
         out.clear();
-        let mut cursors = [0; 3];
-        let sources: [&[(u32, Atom)]; 3] =
-            [&layers.annotations[0].marks, layers.annotations.get(1).map_or(&[], |a| &a.marks), marks];
-        for (at, &token) in tokens.iter().enumerate() {
-            self.key.marks.clear();
-            for (cursor, source) in cursors.iter_mut().zip(sources) {
-                while let Some(&(_, atom)) = source.get(*cursor).filter(|(token, _)| *token as usize == at) {
-                    self.key.marks.push(atom);
-                    *cursor += 1;
-                }
-            }
-            out.push(self.one(atoms, layers, text, token, at));
+        out.extend((0..tokens.tokens.len()).map(|at| self.one(atoms, layers, tokens, at)));
+        for annotations in layers.annotations {
+            self.mark(atoms, &annotations.marks, out);
         }
     }
 
-    fn one(&mut self, atoms: &Atoms, layers: &Layers<'_>, text: &str, token: Token, at: usize) -> Symbol {
+    /// Adds to the symbols of a text what `(token, atom)` pairs say.
+    pub(super) fn mark(&mut self, atoms: &Atoms, marks: &[(u32, Atom)], line: &mut [Symbol]) {
+        for &(token, atom) in marks {
+            let symbol = &mut line[token as usize];
+            let key = u64::from(*symbol) << 32 | u64::from(atom);
+            *symbol = self.marked.get(key).unwrap_or_else(|| {
+                let base = self.atoms(*symbol).iter().copied().filter(|&atom| !atoms.is_class(atom));
+                let marked = self.make(atoms, base.chain([atom]).collect());
+                self.marked.insert(key, marked);
+                marked
+            });
+        }
+    }
+
+    fn one(&mut self, atoms: &Atoms, layers: &Layers<'_>, tokens: Tokens<'_>, at: usize) -> Symbol {
+        let token = tokens.tokens[at];
         let case = Case::of(token.shape);
         let mut sets = [0; 2];
         let mut known = false;
@@ -94,7 +103,8 @@ impl Symbols {
                 known |= layer == 0;
             }
         }
-        let is_plain = known && layers.lexicons.len() == 1 && token.shape.is_word() && self.key.marks.is_empty();
+        let has_digits = token.shape.is_number() || token.shape == Shape::Alnum;
+        let is_plain = known && layers.lexicons.len() == 1 && !has_digits;
         let slot = sets[0] as usize * Shape::COUNT + token.shape as usize;
         if is_plain {
             if self.known.is_empty() {
@@ -104,20 +114,28 @@ impl Symbols {
                 return symbol;
             }
         }
-        self.key.sets = sets;
-        self.key.shape = token.shape as u8;
-        self.key.numbers = if token.shape.is_number() { atoms.number_bits(token, text) } else { 0 };
-        let has_digits = token.shape.is_number() || token.shape == Shape::Alnum;
-        self.key.shapes = if has_digits { atoms.shape_bits(token.text(text)) } else { 0 };
         // The built-in lexicon's words have its suffixes among their atoms.
-        self.key.suffixes = 0;
-        if token.shape.is_word() && !is_plain {
-            fold_into(token.text(text), &mut self.folded);
-            self.key.suffixes = atoms.suffix_bits(&self.folded);
-        }
-        let symbol = match self.numbers.get(&self.key) {
+        let has_suffixes = token.shape.is_word() && !is_plain;
+        let text = token.text(tokens.text);
+        let key = Key {
+            sets,
+            shape: token.shape as u8,
+            numbers: if token.shape.is_number() { atoms.number_bits(token, text) } else { 0 },
+            shapes: if has_digits { atoms.shape_bits(text) } else { 0 },
+            suffixes: if has_suffixes { atoms.suffix_bits(tokens.folded.text(at)) } else { 0 },
+        };
+        let symbol = match self.tested.get(&key) {
             Some(&symbol) => symbol,
-            None => self.make(atoms, layers, token.shape),
+            None => {
+                let mut all = atoms.of_shape(token.shape).to_vec();
+                for (lexicon, &set) in layers.lexicons.iter().zip(&sets) {
+                    all.extend(lexicon.atoms(set));
+                }
+                atoms.add_from_bits(key.numbers, key.shapes, key.suffixes, &mut all);
+                let symbol = self.make(atoms, all);
+                self.tested.insert(key, symbol);
+                symbol
+            }
         };
         if is_plain {
             self.known[slot] = symbol + 1;
@@ -125,19 +143,18 @@ impl Symbols {
         symbol
     }
 
-    fn make(&mut self, atoms: &Atoms, layers: &Layers<'_>, shape: Shape) -> Symbol {
-        let mut all = atoms.of_shape(shape).to_vec();
-        for (lexicon, &set) in layers.lexicons.iter().zip(&self.key.sets) {
-            all.extend(lexicon.atoms(set));
-        }
-        all.extend(&self.key.marks);
-        atoms.add_from_bits(self.key.numbers, self.key.shapes, self.key.suffixes, &mut all);
-        atoms.add_classes(&mut all);
+    /// The symbol with these atoms and the classes that hold of them.
+    fn make(&mut self, atoms: &Atoms, mut all: Vec<Atom>) -> Symbol {
         all.sort_unstable();
         all.dedup();
+        atoms.add_classes(&mut all);
+        let all = all.into_boxed_slice();
+        if let Some(&symbol) = self.numbers.get(&all) {
+            return symbol;
+        }
         let symbol = self.atoms.len() as Symbol;
-        self.atoms.push(all.into_boxed_slice());
-        self.numbers.insert(self.key.clone(), symbol);
+        self.atoms.push(all.clone());
+        self.numbers.insert(all, symbol);
         symbol
     }
 }

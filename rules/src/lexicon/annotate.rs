@@ -1,8 +1,8 @@
 //! The tokens of a text, looked up.
 
 use super::compile::PHRASE_SEED;
-use super::{Atom, Case, Lexicon, Posting, mix};
-use crate::text::{Flags, Shape, Token, fold_into};
+use super::{Atom, Case, Lexicon, Posting, hash, mix};
+use crate::text::{Flags, Shape, Token, fold_onto};
 
 /// A token that no lexicon knows.
 pub const NO_WORD: u32 = u32::MAX;
@@ -29,19 +29,51 @@ pub struct Annotations {
     pub phrases: Vec<Phrase>,
     /// `(token, atom)` of the tokens of phrases, sorted.
     pub marks: Vec<(u32, Atom)>,
-    folded: String,
+}
+
+/// The tokens of a text, folded as the lexicons compare them; kept between texts so that its memory is.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    text: String,
+    /// Where each token ends in `text`.
+    ends: Vec<u32>,
+    hashes: Vec<u64>,
+}
+
+impl Folded {
+    /// Folds every token of `text`.
+    pub fn fold(&mut self, text: &str, tokens: &[Token]) {
+        self.text.clear();
+        self.ends.clear();
+        self.hashes.clear();
+        for token in tokens {
+            let start = self.text.len();
+            fold_onto(token.text(text), &mut self.text);
+            self.ends.push(self.text.len() as u32);
+            self.hashes.push(hash(&self.text.as_bytes()[start..]));
+        }
+    }
+
+    /// A token, folded.
+    pub fn text(&self, token: usize) -> &str {
+        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start as usize..self.ends[token] as usize]
+    }
+
+    /// The hash of a token, folded.
+    pub fn hash(&self, token: usize) -> u64 {
+        self.hashes[token]
+    }
 }
 
 impl Lexicon {
-    /// Looks up every token of `text`.
-    pub fn annotate(&self, text: &str, tokens: &[Token], out: &mut Annotations) {
+    /// Looks up every token.
+    pub fn annotate(&self, folded: &Folded, tokens: &[Token], out: &mut Annotations) {
         out.words.clear();
         out.phrases.clear();
         out.marks.clear();
-        for token in tokens {
-            fold_into(token.text(text), &mut out.folded);
-            out.words.push(self.word(&out.folded).unwrap_or(NO_WORD));
-        }
+        let word = |token| self.word_of_hash(folded.hash(token), folded.text(token)).unwrap_or(NO_WORD);
+        out.words.extend((0..tokens.len()).map(word));
         for start in 0..tokens.len() {
             let word = out.words[start];
             if word != NO_WORD && self.word_opens[word as usize] != 0 {

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub use annotate::{Annotations, NO_WORD, Phrase};
+pub use annotate::{Annotations, Folded, NO_WORD, Phrase};
 pub use compile::{Compiler, Form};
 pub use table::{Row, Table};
 
@@ -123,10 +123,14 @@ const PHRASE_WORDS: usize = 4;
 impl Lexicon {
     /// The number of the folded word.
     pub fn word(&self, folded: &str) -> Option<u32> {
+        self.word_of_hash(hash(folded.as_bytes()), folded)
+    }
+
+    fn word_of_hash(&self, hash: u64, folded: &str) -> Option<u32> {
         if self.word_slots.is_empty() {
             return None;
         }
-        let mut slot = home(hash(folded.as_bytes()), self.word_slots.len());
+        let mut slot = home(hash, self.word_slots.len());
         loop {
             let word = self.word_slots[slot].checked_sub(1)?;
             if self.word_bytes(word) == folded.as_bytes() {

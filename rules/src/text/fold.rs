@@ -9,15 +9,16 @@ use unicode_normalization::char::is_combining_mark;
 /// `word` folded, as a new string.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
-    fold_into(word, &mut folded);
+    fold_onto(word, &mut folded);
     folded
 }
 
-/// Writes `word` folded into `folded`, which is cleared first.
-pub fn fold_into(word: &str, folded: &mut String) {
-    folded.clear();
+/// Writes `word` folded behind what `folded` holds.
+pub fn fold_onto(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        folded.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        let start = folded.len();
+        folded.push_str(word);
+        folded[start..].make_ascii_lowercase();
         return;
     }
     for c in word.nfkd().flat_map(char::to_lowercase) {

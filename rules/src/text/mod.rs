@@ -13,7 +13,7 @@ mod token;
 mod tokenizer;
 mod view;
 
-pub use fold::{fold, fold_into};
+pub use fold::{fold, fold_onto};
 pub use misread::{Scan, Words};
 pub use number::parse_number;
 pub use scars::Edit;
