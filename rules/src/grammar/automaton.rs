@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::lexicon::Atom;
 
 /// A set of positions.
@@ -51,7 +53,7 @@ pub(super) fn members<const W: usize>(set: Set<W>) -> impl Iterator<Item = usize
 pub(super) const NO_LABEL: u32 = u32::MAX;
 
 /// A label in the spelled-out rule: `label:( … )` repeated is one for each repetition.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Label {
     /// Index into [`Layout::names`].
     pub(super) name: u32,
@@ -60,7 +62,7 @@ pub(super) struct Label {
 }
 
 /// One atom of the spelled-out rule.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Position {
     pub(super) atom: Atom,
     /// The occurrence of an atom's name: a lexicon's phrase takes several positions.
@@ -72,7 +74,7 @@ pub(super) struct Position {
 }
 
 /// An occurrence of an atom's name in the spelled-out rule.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(super) struct Unit {
     /// Index into [`Layout::names`], or [`NO_LABEL`] for a literal.
     pub(super) name: u32,
@@ -81,7 +83,7 @@ pub(super) struct Unit {
 }
 
 /// What the positions stand for; read only for the few tokens of a match.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Layout {
     pub(super) positions: Vec<Position>,
     pub(super) units: Vec<Unit>,
@@ -101,6 +103,18 @@ pub(super) struct Automaton<const W: usize> {
 }
 
 impl<const W: usize> Automaton<W> {
+    /// Its sets one after the other, for [`Automaton::from_sets`].
+    pub(super) fn sets(&self) -> Vec<Set<W>> {
+        let ends = [self.first, self.last, self.glued, self.mention];
+        ends.into_iter().chain(self.follow.iter().copied()).collect()
+    }
+
+    /// What [`Automaton::sets`] gave; `None` if it was something else.
+    pub(super) fn from_sets(sets: &[Set<W>]) -> Option<Self> {
+        let (&[first, last, glued, mention], follow) = sets.split_first_chunk()?;
+        Some(Self { first, last, glued, mention, follow: follow.to_vec() })
+    }
+
     /// The positions that may follow one of `state`.
     pub(super) fn follow(&self, state: Set<W>) -> Set<W> {
         let mut next = empty();
@@ -186,20 +200,20 @@ impl<const W: usize> Automaton<W> {
     }
 }
 
-/// The low words of a set.
-pub(super) fn narrow<const FROM: usize, const TO: usize>(set: Set<FROM>) -> Set<TO> {
-    std::array::from_fn(|i| set[i])
+/// A set in more or fewer words; those that it lacks are empty.
+pub(super) fn resized<const FROM: usize, const TO: usize>(set: Set<FROM>) -> Set<TO> {
+    std::array::from_fn(|i| set.get(i).copied().unwrap_or_default())
 }
 
 impl<const FROM: usize> Automaton<FROM> {
-    /// The same automaton in fewer words; its positions must fit.
-    pub(super) fn narrow<const TO: usize>(&self) -> Automaton<TO> {
+    /// The same automaton in more or fewer words; its positions must fit.
+    pub(super) fn resized<const TO: usize>(&self) -> Automaton<TO> {
         Automaton {
-            first: narrow(self.first),
-            last: narrow(self.last),
-            glued: narrow(self.glued),
-            mention: narrow(self.mention),
-            follow: self.follow.iter().map(|&set| narrow(set)).collect(),
+            first: resized(self.first),
+            last: resized(self.last),
+            glued: resized(self.glued),
+            mention: resized(self.mention),
+            follow: self.follow.iter().map(|&set| resized(set)).collect(),
         }
     }
 }

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::ast::{ClassExpression, File, Filter, LexiconSource, Name, Node, Rule, Span, Statement};
 use super::atoms::{Atoms, LEXICON_ATOMS};
+use super::automaton::{Automaton, Layout, Set};
 use super::error::GrammarError;
+use super::lazy::WIDE;
 use super::rules::{RuleInfo, RuleSet};
 use super::spell::{MOST_POSITIONS, Scope, SpellError, spell};
 use crate::lexicon::{Atom, Compiler, Form, Lexicon, LexiconName, Names, Table};
@@ -37,7 +39,12 @@ pub struct Knowledge {
 struct Stored {
     files: Vec<File>,
     names: Names,
+    /// The rules over tokens and those over mentions, spelled out: that takes longer than all else.
+    spelled: [Vec<(Layout, Vec<Set<WIDE>>)>; 2],
 }
+
+/// The rules over tokens and those over mentions, spelled out.
+type Spelled = [Vec<(Layout, Automaton<WIDE>)>; 2];
 
 impl Knowledge {
     /// Compiles grammars and their tables.
@@ -45,8 +52,9 @@ impl Knowledge {
         let files = parse_all(sources)?;
         let mut assembly = Assembly::new(&files, &sources.grammars);
         assembly.define(&files, true)?;
-        let lexicon = assembly.lexicon(&files, sources, true)?;
-        assembly.into_knowledge(files, vec![lexicon])
+        let lexicons = vec![assembly.lexicon(&files, sources, true)?];
+        let spelled = assembly.spelled(&files, &lexicons)?;
+        assembly.into_knowledge(files, lexicons, spelled)
     }
 
     /// This knowledge and a user's: words are added to lexicons, rules and fragments of the same name replaced.
@@ -60,7 +68,9 @@ impl Knowledge {
         let lexicon = assembly.lexicon(&added, sources, false)?;
         let mut files = self.files.clone();
         files.extend(added);
-        assembly.into_knowledge(files, vec![self.lexicons[0].clone(), lexicon])
+        let lexicons = vec![self.lexicons[0].clone(), lexicon];
+        let spelled = assembly.spelled(&files, &lexicons)?;
+        assembly.into_knowledge(files, lexicons, spelled)
     }
 
     /// The grammars (without their examples) and the lexicon as bytes, for [`Knowledge::load`].
@@ -80,7 +90,8 @@ impl Knowledge {
             }
         }
         let names = self.lexicons[0].names.clone();
-        Ok((postcard::to_allocvec(&Stored { files, names })?, self.lexicons[0].to_bytes()))
+        let spelled = [&self.over_tokens, &self.over_mentions].map(RuleSet::spelled);
+        Ok((postcard::to_allocvec(&Stored { files, names, spelled })?, self.lexicons[0].to_bytes()))
     }
 
     /// What [`Knowledge::store`] gave. `lexicon` must be aligned to eight bytes.
@@ -89,11 +100,18 @@ impl Knowledge {
     ///
     /// If the bytes are none of this version's.
     pub fn load(grammars: &[u8], lexicon: &'static [u8]) -> Result<Self, GrammarError> {
-        let stale = |_| GrammarError::new("built-in grammars", "", 0..0, "they are of another version", "build anew");
-        let stored: Stored = postcard::from_bytes(grammars).map_err(stale)?;
+        let stale = || GrammarError::new("built-in grammars", "", 0..0, "they are of another version", "build anew");
+        let stored: Stored = postcard::from_bytes(grammars).map_err(|_| stale())?;
+        let automaton = |(layout, sets): (Layout, Vec<_>)| Some((layout, Automaton::from_sets(&sets)?));
+        let spelled = stored.spelled.map(|rules| rules.into_iter().map(automaton).collect::<Option<Vec<_>>>());
+        let [Some(over_tokens), Some(over_mentions)] = spelled else { return Err(stale()) };
         let mut assembly = Assembly::new(&stored.files, &BTreeMap::new());
         assembly.define(&stored.files, false)?;
-        assembly.into_knowledge(stored.files, vec![Lexicon::from_bytes(stored.names, lexicon)])
+        assembly.into_knowledge(
+            stored.files,
+            vec![Lexicon::from_bytes(stored.names, lexicon)],
+            [over_tokens, over_mentions],
+        )
     }
 
     /// The atoms.
@@ -118,14 +136,7 @@ impl Knowledge {
 
     /// Every rule as written, with its file; of rules with one name only the last.
     pub fn written_rules(&self) -> impl Iterator<Item = (&File, &Rule)> {
-        let last = last_of_name(&self.files);
-        self.files.iter().enumerate().flat_map(move |(at, file)| {
-            let kept = last.clone();
-            file.statements.iter().filter_map(move |statement| match statement {
-                Statement::Rule(rule) if kept.get(&rule.name.text) == Some(&at) => Some((file, rule)),
-                _ => None,
-            })
-        })
+        rules_that_count(&self.files)
     }
 
     /// A fault at a place of a grammar file.
@@ -134,17 +145,21 @@ impl Knowledge {
     }
 }
 
-/// The file in which each rule stands last.
-fn last_of_name(files: &[File]) -> HashMap<String, usize> {
-    let mut last = HashMap::new();
+/// The rules with their files, in order; of rules with one name only those of the last file that has it.
+fn rules_that_count(files: &[File]) -> impl Iterator<Item = (&File, &Rule)> {
+    let mut last: HashMap<&str, usize> = HashMap::new();
     for (at, file) in files.iter().enumerate() {
-        for statement in &file.statements {
-            if let Statement::Rule(rule) = statement {
-                last.insert(rule.name.text.clone(), at);
-            }
-        }
+        last.extend(rules(file).map(|rule| (rule.name.text.as_str(), at)));
     }
-    last
+    let of_file = move |(at, file)| {
+        let counts = |rule: &&Rule| last.get(rule.name.text.as_str()) == Some(&at);
+        rules(file).filter(counts).map(|rule| (file, rule)).collect::<Vec<_>>()
+    };
+    files.iter().enumerate().flat_map(of_file)
+}
+
+fn rules(file: &File) -> impl Iterator<Item = &Rule> {
+    file.statements.iter().filter_map(|statement| if let Statement::Rule(rule) = statement { Some(rule) } else { None })
 }
 
 fn parse_all(sources: &Sources) -> Result<Vec<File>, GrammarError> {
@@ -444,9 +459,8 @@ impl Assembly {
         Ok(())
     }
 
-    fn into_knowledge(self, files: Vec<File>, lexicons: Vec<Lexicon>) -> Result<Knowledge, GrammarError> {
-        let count = self.atoms.count();
-        let (mut over_tokens, mut over_mentions) = (RuleSet::new(count), RuleSet::new(count));
+    /// Spells out the rules that count.
+    fn spelled(&self, files: &[File], lexicons: &[Lexicon]) -> Result<Spelled, GrammarError> {
         if self.atoms.has_too_many() {
             let help = "merge some of them";
             let message = format!("more than {} number, shape or suffix atoms", Atoms::MOST_TESTED);
@@ -456,29 +470,39 @@ impl Assembly {
             lexicons.iter().flat_map(|l| &l.names.lexicons).filter(|l| l.phrases).map(|l| l.name.clone()).collect();
         let has_phrases = |name: &str| name.starts_with('@') || with_phrases.contains(name);
         let scope = Scope { atoms: &self.atoms, fragments: &self.fragments, has_phrases: &has_phrases };
-        let last = last_of_name(&files);
-        for (at, file) in files.iter().enumerate() {
-            for statement in &file.statements {
-                let Statement::Rule(rule) = statement else {
-                    continue;
-                };
-                if last.get(&rule.name.text) != Some(&at) {
-                    continue;
-                }
-                let (layout, automaton) = spell(&rule.body, &scope).map_err(|e| self.spell_fault(file, rule, e))?;
-                let info = RuleInfo {
-                    name: rule.name.text.clone(),
-                    file: file.name.clone(),
-                    kinds: rule.kinds.iter().map(|kind| kind.text.clone()).collect(),
-                    weight: rule.weight,
-                    action: rule.action.clone(),
-                    at: rule.at,
-                    layout,
-                };
-                let set = if file.over_mentions { &mut over_mentions } else { &mut over_tokens };
-                set.add(info, automaton);
-            }
+        let mut spelled = Spelled::default();
+        for (file, rule) in rules_that_count(files) {
+            let rule = spell(&rule.body, &scope).map_err(|error| self.spell_fault(file, rule, error))?;
+            spelled[usize::from(file.over_mentions)].push(rule);
         }
+        Ok(spelled)
+    }
+
+    fn into_knowledge(
+        self,
+        files: Vec<File>,
+        lexicons: Vec<Lexicon>,
+        spelled: Spelled,
+    ) -> Result<Knowledge, GrammarError> {
+        let mut sets = [RuleSet::new(self.atoms.count()), RuleSet::new(self.atoms.count())];
+        let mut spelled = spelled.map(Vec::into_iter);
+        for (file, rule) in rules_that_count(&files) {
+            let set = usize::from(file.over_mentions);
+            let Some((layout, automaton)) = spelled[set].next() else {
+                return Err(self.fault(file, &rule.name.span, "the rule was not compiled", "build anew"));
+            };
+            let info = RuleInfo {
+                name: rule.name.text.clone(),
+                file: file.name.clone(),
+                kinds: rule.kinds.iter().map(|kind| kind.text.clone()).collect(),
+                weight: rule.weight,
+                action: rule.action.clone(),
+                at: rule.at,
+                layout,
+            };
+            sets[set].add(info, automaton);
+        }
+        let [over_tokens, over_mentions] = sets;
         Ok(Knowledge { files, texts: self.texts, atoms: self.atoms, lexicons, over_tokens, over_mentions })
     }
 

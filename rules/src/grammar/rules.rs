@@ -60,12 +60,22 @@ impl RuleSet {
         let atoms = info.layout.positions.iter().map(|position| position.atom);
         if let Some(group) = self.groups.last_mut() {
             if info.layout.positions.len() <= 64 {
-                group.narrow.add(rule, automaton.narrow(), atoms);
+                group.narrow.add(rule, automaton.resized(), atoms);
             } else {
                 group.wide.add(rule, automaton, atoms);
             }
         }
         self.infos.push(info);
+    }
+
+    /// Each rule as it was spelled out, its automaton as sets.
+    pub(super) fn spelled(&self) -> Vec<(Layout, Vec<Set<WIDE>>)> {
+        let sets = |rule: u32| {
+            let group = &self.groups[self.group_of(rule)];
+            let narrow = group.narrow.automaton(rule).map(|(_, automaton)| automaton.resized().sets());
+            narrow.or_else(|| Some(group.wide.automaton(rule)?.1.sets())).unwrap_or_default()
+        };
+        (0..).zip(&self.infos).map(|(rule, info)| (info.layout.clone(), sets(rule))).collect()
     }
 
     fn group_of(&self, rule: u32) -> usize {
