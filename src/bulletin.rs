@@ -3,7 +3,7 @@
 use jiff::civil;
 use serde_json::{Map, Value};
 
-use crate::record::{PublishedFrom, Source};
+use crate::record::{Opening, PublishedFrom, Source};
 
 /// What the input gives the extractor.
 ///
@@ -22,6 +22,8 @@ pub struct Bulletin {
     pub published: Option<civil::Date>,
     /// Who said so.
     pub published_from: Option<PublishedFrom>,
+    /// What showed that it begins where it does, if it is not the first of its file.
+    pub opened_by: Option<Opening>,
     /// What else its file says of it, as it stands there.
     pub metadata: Map<String, Value>,
 }
@@ -36,6 +38,7 @@ impl Bulletin {
             text: text.into(),
             published: None,
             published_from: None,
+            opened_by: None,
             metadata: Map::new(),
         }
     }

@@ -42,6 +42,10 @@ pub struct Record {
     pub published_from: Option<PublishedFrom>,
     /// What every `start` and `end` of the record counts.
     pub offsets: OffsetUnit,
+    /// What showed that the bulletin begins where it does; only where explanations were asked for and it is not the first
+    /// of its file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opened_by: Option<Opening>,
     /// What else the file says of the bulletin (front matter, say), as it stands there; absent if it says nothing.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
@@ -87,6 +91,32 @@ pub struct Source {
     pub start: u64,
     /// The byte after the bulletin's last.
     pub end: u64,
+}
+
+/// What divides a bulletin from the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Opening {
+    /// A line such as `ENDS` before it.
+    EndMark,
+    /// A rule of dashes or stars before it.
+    Rule,
+    /// A title, or what stands over titles, at the top of a page.
+    NewPage,
+    /// A line that is only a date, beside a title.
+    DateLine,
+    /// What stands over every title of the file, such as `PRESS RELEASE No. 14`.
+    Masthead,
+    /// The header of a message.
+    MessageHeader,
+    /// A blank line, as asked for.
+    BlankLine,
+    /// A form feed, as asked for.
+    FormFeed,
+    /// The user's own expression.
+    Pattern,
+    /// The bulletin was too long and was divided (`--max-bulletin-bytes`).
+    Bound,
 }
 
 /// Who said when a bulletin was published.

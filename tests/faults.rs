@@ -210,6 +210,65 @@ fn a_slow_reader_holds_the_program_back() {
     feeder.join().unwrap();
 }
 
+/// A file that the program waits at until `before` has been done.
+#[cfg(target_os = "linux")]
+fn while_it_waits(folder: &Path, paths: &[&str], before: impl FnOnce()) -> std::process::Output {
+    let pipe = folder.join("0-pipe");
+    assert!(Process::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let child = Process::new(cargo_bin!("bulletin-extract"))
+        .arg(&pipe)
+        .args(paths.iter().map(|path| folder.join(path)))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // This opens when the program has opened its end.
+    let mut to = fs::File::options().write(true).open(&pipe).unwrap();
+    before();
+    to.write_all(TEXT.as_bytes()).unwrap();
+    drop(to);
+    child.wait_with_output().unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_vanishes_is_named_and_one_that_shrinks_is_read_as_it_is_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        fs::write(at(name), TEXT.repeat(3)).unwrap();
+    }
+    let output = while_it_waits(folder.path(), &["a.txt", "b.txt", "c.txt"], || {
+        fs::remove_file(at("a.txt")).unwrap();
+        fs::write(at("b.txt"), TEXT).unwrap();
+    });
+    assert_eq!(output.status.code(), Some(1));
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(complaint.contains("a.txt: No such file"), "{complaint}");
+    let records = String::from_utf8(output.stdout).unwrap();
+    let ends: Vec<u64> = records
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["source"]["end"].as_u64().unwrap())
+        .collect();
+    let once = TEXT.len() as u64;
+    assert_eq!(ends, [once, once, 3 * once]);
+}
+
+#[test]
+fn a_page_that_is_too_long_to_be_held_is_named_and_the_others_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = format!("<!DOCTYPE html><html><body><p>{}</p></body></html>", "quay ".repeat(14 << 20));
+    fs::write(folder.path().join("a.html"), page).unwrap();
+    let line = format!("{{\"text\": \"{}\"}}\n", "quay ".repeat(14 << 20));
+    fs::write(folder.path().join("b.jsonl"), line + "{\"text\": \"in Minsk\"}\n").unwrap();
+    fs::write(folder.path().join("c.txt"), TEXT).unwrap();
+    let assert = bulletin_extract().arg(folder.path()).assert().code(1);
+    let complaint = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert!(complaint.contains("a.html: it is longer than 67108864 bytes"), "{complaint}");
+    assert!(complaint.contains("b.jsonl:1: it is longer than 67108864 bytes"), "{complaint}");
+    assert_eq!(assert.get_output().stdout.split(|&byte| byte == b'\n').filter(|it| !it.is_empty()).count(), 2);
+}
+
 #[test]
 fn the_summary_is_asked_for_or_not_there() {
     bulletin_extract().arg("corpus/csto.txt").assert().success().stderr("");

@@ -12,7 +12,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::decode::Decoded;
 use super::{Input, InputError, Origin, as_read};
 use crate::bulletin::Bulletin;
-use crate::record::Source;
+use crate::record::{Opening, Source};
 
 /// The bulletins of a long text.
 pub(super) struct Blocks<'i, 'a> {
@@ -25,6 +25,8 @@ pub(super) struct Blocks<'i, 'a> {
     bytes: Vec<u8>,
     at: u64,
     number: usize,
+    /// What opened the bulletin that the next block begins with.
+    opened_by: Option<Opening>,
     waiting: VecDeque<Result<Bulletin, InputError>>,
     ended: bool,
     /// How many sequences of bytes were malformed, and where the first begins.
@@ -42,6 +44,7 @@ impl<'i, 'a> Blocks<'i, 'a> {
             bytes,
             at: 0,
             number: 0,
+            opened_by: None,
             waiting: VecDeque::new(),
             ended: false,
             malformed: None,
@@ -63,17 +66,24 @@ impl<'i, 'a> Blocks<'i, 'a> {
         }
         let mut pieces = self.input.split.pieces(&block.text, &self.input.layout);
         let mut rest = end;
+        // A block that opens with the last bulletin of the one before knows no more what had opened it.
+        let mut next_opened_by = None;
+        if let Some(first) = pieces.first_mut() {
+            first.opened_by = self.opened_by;
+        }
         if !self.ended && pieces.len() > 1 {
             let last = pieces.pop().expect("there are several");
-            rest = block.byte(last.start) as usize;
+            rest = block.byte(last.range.start) as usize;
+            next_opened_by = last.opened_by;
         }
         for piece in pieces {
             for part in self.input.parts(&block.text, piece.clone()) {
-                let bulletin = self.bulletin(&block, part);
+                let bulletin = self.bulletin(&block, part.range, part.opened_by);
                 self.waiting.push_back(Ok(bulletin));
             }
-            self.waiting.extend(self.input.too_long(&self.path, &block.text, piece).map(Err));
+            self.waiting.extend(self.input.too_long(&self.path, &block.text, piece.range).map(Err));
         }
+        self.opened_by = next_opened_by.or(Some(Opening::Bound));
         self.bytes.drain(..rest);
         self.at += rest as u64;
         if self.ended
@@ -85,10 +95,10 @@ impl<'i, 'a> Blocks<'i, 'a> {
         Ok(())
     }
 
-    fn bulletin(&mut self, block: &Decoded, piece: Range<usize>) -> Bulletin {
+    fn bulletin(&mut self, block: &Decoded, piece: Range<usize>, opened_by: Option<Opening>) -> Bulletin {
         self.number += 1;
         let id = format!("{}#{}", Origin::name(&self.path), self.number);
-        let mut bulletin = Bulletin::new(id, &block.text[piece.clone()]);
+        let mut bulletin = Bulletin { opened_by, ..Bulletin::new(id, &block.text[piece.clone()]) };
         bulletin.source = Some(Source {
             path: self.path.clone(),
             start: self.at + block.byte(piece.start),

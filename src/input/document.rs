@@ -10,9 +10,10 @@ use super::html::{self, Page};
 use super::layout::Layout;
 use super::mail;
 use super::metadata::Metadata;
+use super::split::Piece;
 use super::unpack::{self, Packing};
 use super::warc::Answer;
-use super::{Form, Input, InputError, Origin, Split};
+use super::{Form, Input, InputError, LONGEST_WHOLE, Origin, Split};
 use crate::bulletin::Bulletin;
 use crate::record::{PublishedFrom, Source};
 
@@ -82,7 +83,7 @@ impl Document {
         let bytes = match Packing::of(&answer.body) {
             Some(packing) => packing
                 .unpacked(Box::new(Cursor::new(answer.body)))
-                .and_then(unpack::all_of)
+                .and_then(|from| unpack::all_of(from, LONGEST_WHOLE))
                 .map_err(|source| InputError::Read { path: format!("{path}!{}", answer.address), source })?,
             None => answer.body,
         };
@@ -111,11 +112,15 @@ impl Document {
     }
 
     /// The bulletins, as bytes of the text.
-    pub(super) fn pieces(&self, split: &Split, layout: &Layout) -> Vec<Range<usize>> {
+    pub(super) fn pieces(&self, split: &Split, layout: &Layout) -> Vec<Piece> {
         let body = &self.text.text[self.start..];
         let is_whole = self.metadata.is_some() && matches!(split, Split::Auto);
         let split = if is_whole { &Split::None } else { split };
-        split.pieces(body, layout).into_iter().map(|it| self.start + it.start..self.start + it.end).collect()
+        let mut pieces = split.pieces(body, layout);
+        for piece in &mut pieces {
+            piece.range = self.start + piece.range.start..self.start + piece.range.end;
+        }
+        pieces
     }
 
     /// Its text.
@@ -129,10 +134,11 @@ impl Document {
     }
 
     /// The bulletin on these bytes of the text; `number` where there are several.
-    pub(super) fn bulletin(&self, piece: Range<usize>, number: Option<usize>) -> Bulletin {
+    pub(super) fn bulletin(&self, piece: Piece, number: Option<usize>) -> Bulletin {
         let name = self.name.as_deref().unwrap_or_else(|| Origin::name(&self.path));
         let id = number.map_or(name.to_owned(), |number| format!("{name}#{number}"));
-        let mut bulletin = Bulletin::new(id, &self.text.text[piece.clone()]);
+        let Piece { range: piece, opened_by } = piece;
+        let mut bulletin = Bulletin { opened_by, ..Bulletin::new(id, &self.text.text[piece.clone()]) };
         let bytes = self.taken.clone().unwrap_or_else(|| self.text.byte(piece.start)..self.text.byte(piece.end));
         bulletin.source = Some(Source { path: self.path.clone(), start: bytes.start, end: bytes.end });
         if let Some(metadata) = &self.metadata {

@@ -3,12 +3,12 @@
 //! Only `text` must be there; other keys are passed over. Lines are read one at a time, so a bulletin
 //! is on its way before the next line has arrived. A line that cannot be used is an error of its own.
 
-use std::io::BufRead;
+use std::io::{self, BufRead, Read};
 
 use jiff::civil;
 use serde::Deserialize;
 
-use super::{Input, InputError, Origin};
+use super::{Input, InputError, LONGEST_WHOLE, Origin, unpack};
 use crate::bulletin::Bulletin;
 use crate::record::PublishedFrom;
 
@@ -46,6 +46,13 @@ pub(super) struct Lines<'i, 'a> {
 impl<'i, 'a> Lines<'i, 'a> {
     pub(super) fn new(input: &'i Input<'a>, from: Box<dyn BufRead + 'i>, path: String) -> Self {
         Lines { input, from, path, number: 0, at: 0, line: Vec::new(), waiting: Vec::new(), ended: false }
+    }
+
+    /// Reads the next line, or as much of it as shows that it is too long; how long it is.
+    fn read_line(&mut self) -> io::Result<usize> {
+        let length = (&mut self.from).take(LONGEST_WHOLE + 1).read_until(b'\n', &mut self.line)?;
+        let is_cut = length as u64 > LONGEST_WHOLE && !self.line.ends_with(b"\n");
+        Ok(length + if is_cut { self.from.skip_until(b'\n')? } else { 0 })
     }
 
     /// The bulletins of the line that has just been read; usually one.
@@ -96,8 +103,14 @@ impl Iterator for Lines<'_, '_> {
                 return None;
             }
             self.line.clear();
-            match self.from.read_until(b'\n', &mut self.line) {
+            match self.read_line() {
                 Ok(0) => self.ended = true,
+                Ok(length) if self.line.len() as u64 > LONGEST_WHOLE => {
+                    self.number += 1;
+                    self.at += length as u64;
+                    let reason = unpack::too_long(LONGEST_WHOLE).to_string();
+                    return Some(Err(self.bad_line(reason)));
+                }
                 Ok(length) => {
                     self.number += 1;
                     self.at += length as u64;

@@ -24,6 +24,8 @@ pub(super) struct Layout<'a> {
     end_mark: Pattern,
     trailer: Pattern,
     masthead: Pattern,
+    opener: Pattern,
+    message_header: Pattern,
     page_mark: Pattern,
     date_line: Vec<Pattern>,
     dateline: Vec<Pattern>,
@@ -86,6 +88,8 @@ struct Lines {
     dateline: Vec<String>,
     signature: Vec<String>,
     masthead: Vec<String>,
+    opener: Vec<String>,
+    message_header: Vec<String>,
     page_mark: Vec<String>,
 }
 
@@ -100,6 +104,8 @@ impl<'a> Layout<'a> {
             end_mark: any_of(&lines.end_mark),
             trailer: any_of(&lines.trailer),
             masthead: any_of(&lines.masthead),
+            opener: any_of(&lines.opener),
+            message_header: any_of(&lines.message_header),
             page_mark: any_of(&lines.page_mark),
             date_line: each_of(&lines.date_line),
             dateline: each_of(&lines.dateline),
@@ -139,6 +145,16 @@ impl<'a> Layout<'a> {
     /// Whether `line` stands over headlines without being one.
     pub(super) fn is_masthead(&self, line: &str) -> bool {
         line.len() <= LONGEST_MARK && self.masthead.regex().is_match(line)
+    }
+
+    /// Whether `line`, a masthead, stands over every release of some archives.
+    pub(super) fn is_opener(&self, line: &str) -> bool {
+        line.len() <= LONGEST_MARK && self.opener.regex().is_match(line)
+    }
+
+    /// Whether `line` is one of the header of a message.
+    pub(super) fn is_message_header(&self, line: &str) -> bool {
+        line.len() <= LONGEST_MARK && line.contains(':') && self.message_header.regex().is_match(line)
     }
 
     /// Whether `line` numbers a page.
@@ -195,7 +211,14 @@ mod tests {
     #[test]
     fn every_pattern_compiles() {
         let layout = Layout::new(|_| None);
-        let single = [&layout.end_mark, &layout.trailer, &layout.masthead, &layout.page_mark];
+        let single = [
+            &layout.end_mark,
+            &layout.trailer,
+            &layout.masthead,
+            &layout.opener,
+            &layout.message_header,
+            &layout.page_mark,
+        ];
         let lists = [&layout.date_line, &layout.dateline, &layout.signature];
         for pattern in single.into_iter().chain(lists.into_iter().flatten()) {
             pattern.regex();

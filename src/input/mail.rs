@@ -1,6 +1,6 @@
 //! Mails and mailboxes: the subject is the headline, the date the day of publication, the text part the bulletin.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 use std::ops::Range;
 
 use jiff::civil;
@@ -9,6 +9,7 @@ use mail_parser::{MessageParser, PartType};
 use super::html::Page;
 use super::layout::Layout;
 use super::metadata::Metadata;
+use super::{LONGEST_WHOLE, unpack};
 
 /// The text of a mail and what its headers say; `None` if it is no mail.
 pub(super) fn read(bytes: &[u8], layout: &Layout) -> Option<(String, Metadata)> {
@@ -48,18 +49,22 @@ impl<R: BufRead> Iterator for Mailbox<R> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let mut mail = Vec::new();
+        let mut is_long = false;
         // The line that opens this mail has ended the one before, so that it has been read already.
         let start = self.at;
         while !self.ended {
             self.at += self.line.len() as u64;
             self.line.clear();
-            match self.from.read_until(b'\n', &mut self.line) {
+            match (&mut self.from).take(LONGEST_WHOLE).read_until(b'\n', &mut self.line) {
                 Err(error) => {
                     self.ended = true;
                     return Some(Err(error));
                 }
                 Ok(0) => self.ended = true,
                 Ok(_) if self.line.starts_with(b"From ") => {
+                    if is_long {
+                        return Some(Err(unpack::too_long(LONGEST_WHOLE)));
+                    }
                     if !mail.is_empty() {
                         return Some(Ok((start..self.at, mail)));
                     }
@@ -68,9 +73,16 @@ impl<R: BufRead> Iterator for Mailbox<R> {
                     // A line that would look like the next mail's first has been quoted.
                     let quotes = self.line.iter().take_while(|&&byte| byte == b'>').count();
                     let quoted = quotes > 0 && self.line[quotes..].starts_with(b"From ");
-                    mail.extend_from_slice(&self.line[usize::from(quoted)..]);
+                    if (mail.len() + self.line.len()) as u64 <= LONGEST_WHOLE {
+                        mail.extend_from_slice(&self.line[usize::from(quoted)..]);
+                    } else {
+                        is_long = true;
+                    }
                 }
             }
+        }
+        if is_long {
+            return Some(Err(unpack::too_long(LONGEST_WHOLE)));
         }
         (!mail.is_empty()).then_some(Ok((start..self.at, mail)))
     }

@@ -39,9 +39,10 @@ pub use self::jsonl::published_day;
 pub use self::shard::{Shard, ShardError};
 pub use self::split::Split;
 use crate::bulletin::Bulletin;
-use crate::record::{PublishedFrom, Source};
+use crate::record::{Opening, PublishedFrom, Source};
 use document::Document;
 use layout::Layout;
+use split::Piece;
 use unpack::Packing;
 
 /// The name of standard input where a path is asked for.
@@ -124,6 +125,12 @@ pub const LONGEST_BULLETIN: usize = 4 << 20;
 
 /// No bound is taken to be lower.
 const SHORTEST_BOUND: usize = 1024;
+
+/// What can only be read whole (a page, a mail, an answer of a web archive, a line of NDJSON) is not longer, in bytes.
+const LONGEST_WHOLE: u64 = 64 << 20;
+
+/// A member of a zip archive, or an archive that comes through a pipe, is not longer, in bytes.
+const LONGEST_MEMBER: u64 = 256 << 20;
 
 /// How often a file may be packed in another; more is no archive but a trap.
 const DEEPEST_PACKING: usize = 3;
@@ -240,7 +247,7 @@ impl<'a> Input<'a> {
                 Ok(unpacked) => self.read_packed(path, unpacked, depth - 1),
                 Err(source) => read_error(source),
             },
-            _ if unpack::is_zip(head) => match unpack::all_of(from) {
+            _ if unpack::is_zip(head) => match unpack::all_of(from, LONGEST_MEMBER) {
                 Ok(bytes) => self.read_zip(path, Cursor::new(bytes), depth),
                 Err(source) => read_error(source),
             },
@@ -273,7 +280,7 @@ impl<'a> Input<'a> {
         if is_long && !matches!(form, Form::Html | Form::Eml) && Document::is_plain(&bytes, self.encoding) {
             return Box::new(blocks::Blocks::new(self, path, bytes, from));
         }
-        let read = from.read_to_end(&mut bytes).map(|_| bytes);
+        let read = unpack::append_all(from, &mut bytes, LONGEST_WHOLE).map(|()| bytes);
         let document = match (form, read) {
             (_, Err(source)) => Err(as_read(path, source)),
             (Form::Html, Ok(bytes)) => Ok(Document::page(path, bytes, self)),
@@ -363,7 +370,7 @@ impl<'a> Input<'a> {
         };
         let pieces = document.pieces(&self.split, &self.layout);
         let text = document.text_of();
-        let too_long = pieces.iter().filter_map(|piece| self.too_long(document.path(), text, piece.clone()));
+        let too_long = pieces.iter().filter_map(|piece| self.too_long(document.path(), text, piece.range.clone()));
         let notices: Vec<_> = document.malformed().into_iter().chain(too_long).map(Err).collect();
         let pieces: Vec<_> = pieces.into_iter().flat_map(|piece| self.parts(text, piece)).collect();
         let several = pieces.len() > 1;
@@ -397,17 +404,17 @@ impl<'a> Input<'a> {
     }
 
     /// A bulletin in parts that are not too long, divided between lines, words or characters; usually the bulletin itself.
-    fn parts(&self, text: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    fn parts(&self, text: &str, piece: Piece) -> Vec<Piece> {
         let mut parts = Vec::new();
-        let mut start = piece.start;
-        while piece.end - start > self.longest {
+        let Piece { range: Range { mut start, end: piece_end }, mut opened_by } = piece;
+        while piece_end - start > self.longest {
             let most = text.floor_char_boundary(start + self.longest);
             let inside = &text[start..most];
             let end = inside.rfind('\n').or_else(|| inside.rfind(' ')).map_or(most, |at| start + at + 1);
-            parts.push(start..end);
-            start = end;
+            parts.push(Piece { range: start..end, opened_by });
+            (start, opened_by) = (end, Some(Opening::Bound));
         }
-        parts.push(start..piece.end);
+        parts.push(Piece { range: start..piece_end, opened_by });
         parts
     }
 
@@ -415,7 +422,7 @@ impl<'a> Input<'a> {
     fn divide_line(&self, bulletin: Bulletin, origin: &Origin) -> Vec<Bulletin> {
         let text = &bulletin.text;
         let pieces = match self.split {
-            Split::Auto | Split::None => std::iter::once(0..text.len()).collect(),
+            Split::Auto | Split::None => vec![Piece { range: 0..text.len(), opened_by: None }],
             _ => self.split.pieces(text, &self.layout),
         };
         let pieces: Vec<_> = pieces.into_iter().flat_map(|piece| self.parts(text, piece)).collect();
@@ -423,10 +430,11 @@ impl<'a> Input<'a> {
         if pieces.len() < 2 {
             return vec![self.complete(Bulletin { source, ..bulletin })];
         }
-        let piece = |(index, piece)| {
+        let piece = |(index, Piece { range, opened_by })| {
             self.complete(Bulletin {
                 id: format!("{}#{}", bulletin.id, index + 1),
-                text: bulletin.text[Range::<usize>::clone(&piece)].to_owned(),
+                text: bulletin.text[range].to_owned(),
+                opened_by,
                 source: source.clone(),
                 ..bulletin.clone()
             })

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use regex::{Regex, RegexBuilder};
 
 use super::layout::Layout;
+use crate::record::Opening;
 
 /// A headline has no more characters than this.
 const LONGEST_TITLE: usize = 220;
@@ -55,22 +56,33 @@ impl Split {
     /// The bulletins of `text`, without blank lines at their ends; none if the text is blank.
     ///
     /// A text that is one bulletin stays whole, so that its offsets are the file's.
-    pub(super) fn pieces(&self, text: &str, layout: &Layout) -> Vec<Range<usize>> {
-        let openings = match self {
+    pub(super) fn pieces(&self, text: &str, layout: &Layout) -> Vec<Piece> {
+        let all = |starts: Vec<usize>, by: Opening| starts.into_iter().map(|at| (at, by)).collect();
+        let openings: Vec<(usize, Opening)> = match self {
             Split::None => Vec::new(),
             Split::Auto => openings(text, layout),
-            Split::BlankLines => after_blank_lines(text),
-            Split::FormFeed => text.match_indices('\x0C').map(|(at, _)| at).collect(),
-            Split::Opening(pattern) => pattern.find_iter(text).map(|found| found.start()).collect(),
+            Split::BlankLines => all(after_blank_lines(text), Opening::BlankLine),
+            Split::FormFeed => all(text.match_indices('\x0C').map(|(at, _)| at).collect(), Opening::FormFeed),
+            Split::Opening(pattern) => all(pattern.find_iter(text).map(|it| it.start()).collect(), Opening::Pattern),
         };
-        let starts = std::iter::once(0).chain(openings.iter().copied());
-        let ends = openings.iter().copied().chain([text.len()]);
-        let mut pieces: Vec<_> = starts.zip(ends).filter_map(|(start, end)| trimmed(text, start..end)).collect();
+        let starts = std::iter::once((0, None)).chain(openings.iter().map(|&(at, by)| (at, Some(by))));
+        let ends = openings.iter().map(|&(at, _)| at).chain([text.len()]);
+        let piece = |((start, opened_by), end)| Some(Piece { range: trimmed(text, start..end)?, opened_by });
+        let mut pieces: Vec<Piece> = starts.zip(ends).filter_map(piece).collect();
         if let [only] = &mut pieces[..] {
-            *only = 0..text.len();
+            *only = Piece { range: 0..text.len(), opened_by: None };
         }
         pieces
     }
+}
+
+/// A bulletin's part of a text.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// What showed that it begins here; `None` at the text's start.
+    pub(super) opened_by: Option<Opening>,
 }
 
 /// `piece` without the blank lines and spaces at its ends; `None` if nothing is left.
@@ -81,6 +93,16 @@ fn trimmed(text: &str, piece: Range<usize>) -> Option<Range<usize>> {
     let first = inside.find(|c: char| !c.is_whitespace())?;
     let line = inside[..first].rfind(['\n', '\x0C']).map_or(0, |at| at + 1);
     Some(piece.start + line..piece.start + inside.trim_end().len())
+}
+
+/// Whether a line is drawn: one sign again and again, spaces between or not.
+fn is_rule(line: &str) -> bool {
+    const SHORTEST: usize = 5;
+    let mut signs = line.chars().filter(|&c| c != ' ');
+    let Some(first) = signs.next().filter(|c| matches!(c, '-' | '–' | '—' | '*' | '=' | '_' | '~' | '─')) else {
+        return false;
+    };
+    line.len() >= SHORTEST && signs.all(|c| c == first)
 }
 
 fn after_blank_lines(text: &str) -> Vec<usize> {
@@ -174,7 +196,7 @@ impl Line<'_> {
 /// What has been seen on the way down the text.
 #[derive(Default)]
 struct Descent<'t> {
-    openings: Vec<usize>,
+    openings: Vec<(usize, Opening)>,
     /// The last line that is not blank and not a page mark, and where the mastheads before it start.
     last: Option<Line<'t>>,
     last_start: usize,
@@ -184,20 +206,24 @@ struct Descent<'t> {
     /// Whether prose stands in the current bulletin, and whether it stood there before `last`.
     prose: bool,
     prose_before_last: bool,
+    last_is_rule: bool,
+    last_is_header: bool,
+    /// What stood over the first bulletin's title, figures left out and as it stands.
+    opener: Option<(String, &'t str)>,
     /// Where a bulletin opens if prose follows; without prose it is only a table or a contact block.
-    pending: Option<usize>,
+    pending: Option<(usize, Opening)>,
     /// Whether date lines stand before the titles.
     date_first: bool,
 }
 
 /// Where bulletins open, the first at the text's start left out.
-fn openings(text: &str, layout: &Layout) -> Vec<usize> {
+fn openings(text: &str, layout: &Layout) -> Vec<(usize, Opening)> {
     let mut descent = Descent::default();
     let mut page_turned = false;
     let mut shown = lines(text).filter(|line| !line.is_blank() || line.new_page).peekable();
     while let Some(line) = shown.next() {
         page_turned |= line.new_page;
-        if line.is_blank() || layout.is_page_mark(line.text) {
+        if line.is_blank() || layout.is_page_mark(line.text) && !layout.is_end_mark(line.text) {
             continue;
         }
         descent.step(line, page_turned, shown.peek(), layout);
@@ -211,29 +237,72 @@ impl<'t> Descent<'t> {
         let is_end = layout.is_end_mark(line.text);
         let is_date = !is_end && layout.date_line(line.text).is_some();
         let is_masthead = !is_end && !is_date && layout.is_masthead(line.text);
+        let is_rule = is_rule(line.text);
+        let is_header = layout.is_message_header(line.text);
         let start = if self.last_is_masthead { self.last_start } else { line.start };
+        let is_opener = is_masthead && self.is_opener(&line, layout);
         if self.last.is_none() {
             self.date_first = is_date;
         } else if self.last_is_end && !is_end {
-            self.pending = (!layout.is_trailer(line.text)).then_some(line.start);
+            self.pending = (!layout.is_trailer(line.text)).then_some((line.start, Opening::EndMark));
         } else if new_page && self.page_opens(&line, is_masthead, next) {
-            self.open(line.start);
+            self.open(line.start, Opening::NewPage);
         } else if is_date && !next.is_some_and(Line::goes_on) {
-            self.pending = self.dated_opening(start).or(self.pending);
+            self.pending = self.dated_opening(start).map(|at| (at, Opening::DateLine)).or(self.pending);
+        } else if is_opener && self.prose && self.pending.is_none() {
+            self.pending = Some((start, Opening::Masthead));
+        } else if is_header && self.prose && self.opens_message(&line, next, layout) {
+            self.pending = Some((line.start, Opening::MessageHeader));
+        } else if self.last_is_rule && !is_rule && self.prose {
+            let is_headline = is_masthead || line.may_be_title() && !next.is_some_and(Line::goes_on);
+            let opens = is_headline && !layout.is_trailer(line.text);
+            self.pending = self.pending.or(opens.then_some((line.start, Opening::Rule)));
         } else if line.is_prose()
-            && let Some(opening) = self.pending.take()
+            && let Some((at, by)) = self.pending.take()
         {
-            self.open(opening);
+            self.open(at, by);
         }
         self.prose_before_last = self.prose;
         self.prose |= line.is_prose();
         self.last_start = start;
         self.last = Some(line);
         (self.last_is_date, self.last_is_end, self.last_is_masthead) = (is_date, is_end, is_masthead);
+        (self.last_is_rule, self.last_is_header) = (is_rule, is_header);
     }
 
-    fn open(&mut self, at: usize) {
-        self.openings.push(at);
+    /// Whether `line` stands over titles as one did over the first: the same line, but for another number if it has one.
+    fn is_opener(&mut self, line: &Line<'t>, layout: &Layout) -> bool {
+        // A sentence that goes on has met a running head.
+        let is_open = |last: Line<'_>| !last.ends_sentence() && last.text.chars().nth(SHORTEST_PROSE).is_some();
+        if self.last.is_some_and(is_open) || !layout.is_opener(line.text) {
+            return false;
+        }
+        let form: String = line.text.chars().filter(|c| !c.is_ascii_digit()).collect();
+        match &mut self.opener {
+            Some((first, last)) if *first == form => {
+                // The same number again is a running head.
+                let is_new = *last != line.text || form == line.text;
+                *last = line.text;
+                is_new
+            }
+            Some(_) => false,
+            None => {
+                if !self.prose {
+                    self.opener = Some((form, line.text));
+                }
+                false
+            }
+        }
+    }
+
+    /// Whether the header of a message begins with `line`: behind a blank line, another line of it below.
+    fn opens_message(&self, line: &Line<'_>, next: Option<&Line<'_>>, layout: &Layout) -> bool {
+        let goes_on = next.is_some_and(|next| !next.after_blank && layout.is_message_header(next.text));
+        line.after_blank && goes_on && !self.last_is_header
+    }
+
+    fn open(&mut self, at: usize, by: Opening) {
+        self.openings.push((at, by));
         self.pending = None;
         self.prose = false;
     }

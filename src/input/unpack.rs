@@ -14,7 +14,7 @@ use ruzstd::decoding::StreamingDecoder;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::InputError;
+use super::{InputError, LONGEST_MEMBER};
 
 /// A file may unpack to this many bytes whatever its ratio.
 const ALWAYS_ALLOWED: u64 = 64 << 20;
@@ -120,11 +120,24 @@ pub(super) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04")
 }
 
-/// All bytes of a stream.
-pub(super) fn all_of(mut from: impl Read) -> io::Result<Vec<u8>> {
+/// All bytes of a stream, which may be `longest` at the most.
+pub(super) fn all_of(from: impl Read, longest: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    from.read_to_end(&mut bytes)?;
+    append_all(from, &mut bytes, longest)?;
     Ok(bytes)
+}
+
+/// Appends what is left of a stream to its first bytes; all together may be `longest` at the most.
+pub(super) fn append_all(from: impl Read, bytes: &mut Vec<u8>, longest: u64) -> io::Result<()> {
+    let left = longest.saturating_sub(bytes.len() as u64);
+    from.take(left + 1).read_to_end(bytes)?;
+    if bytes.len() as u64 > longest { Err(too_long(longest)) } else { Ok(()) }
+}
+
+/// That something cannot be held in memory; what comes behind it still can.
+pub(super) fn too_long(longest: u64) -> io::Error {
+    let message = format!("it is longer than {longest} bytes, too long to be read whole");
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
 }
 
 /// A file of an archive, called `archive.zip!folder/file`, and its bytes.
@@ -153,7 +166,7 @@ pub(super) fn members<R: Read + Seek>(
             return None;
         }
         let packed = Rc::new(Cell::new(file.compressed_size()));
-        let bytes = all_of(Bounded { from: file, packed, unpacked: 0 });
+        let bytes = all_of(Bounded { from: file, packed, unpacked: 0 }, LONGEST_MEMBER);
         let member = name(&inside);
         Some(bytes.map(|bytes| (member.clone(), bytes)).map_err(|source| InputError::Read { path: member, source }))
     }))

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::{LONGEST_WHOLE, unpack};
+
 /// The answer that one record holds.
 pub(super) struct Answer {
     /// The address that was asked.
@@ -41,6 +43,10 @@ impl<R: BufRead> Answers<R> {
         let headers = self.headers()?;
         let length = headers.get("content-length").and_then(|length| length.parse::<u64>().ok());
         let length = length.ok_or_else(|| broken("a record does not tell its length"))?;
+        if length > LONGEST_WHOLE {
+            self.at += io::copy(&mut (&mut self.from).take(length), &mut io::sink())?;
+            return Err(unpack::too_long(LONGEST_WHOLE));
+        }
         let mut block = Vec::new();
         (&mut self.from).take(length).read_to_end(&mut block)?;
         self.at += block.len() as u64;
@@ -88,7 +94,7 @@ impl<R: BufRead> Iterator for Answers<R> {
                 Ok(Some(None)) => {}
                 Ok(None) => self.ended = true,
                 Err(error) => {
-                    self.ended = true;
+                    self.ended = error.kind() != io::ErrorKind::FileTooLarge;
                     return Some(Err(error));
                 }
             }

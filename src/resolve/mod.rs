@@ -130,6 +130,7 @@ impl Resolver {
             published: published.0,
             published_from: published.1,
             offsets: OffsetUnit::Byte,
+            opened_by: bulletin.opened_by.filter(|_| explain.is_some()),
             metadata: bulletin.metadata.clone(),
             text: None,
             dates,
