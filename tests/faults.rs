@@ -81,7 +81,12 @@ fn an_interrupt_while_it_waits_for_input_ends_it_with_130_and_leaves_no_file() {
             .spawn()
             .unwrap();
         writeln!(child.stdin.as_mut().unwrap(), "{{\"text\": \"The minister left.\"}}").unwrap();
-        std::thread::sleep(Duration::from_millis(300));
+        // It listens before it opens the file that will become its output.
+        let begun = Instant::now();
+        while names(folder.path()).is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "it does not begin");
+            std::thread::sleep(Duration::from_millis(10));
+        }
         interrupt(&child);
         assert_eq!(code_of(&mut child), Some(130), "{threads} threads");
         assert_eq!(names(folder.path()), [""; 0]);

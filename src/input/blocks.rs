@@ -76,12 +76,15 @@ impl<'i, 'a> Blocks<'i, 'a> {
             rest = block.byte(last.range.start) as usize;
             next_opened_by = last.opened_by;
         }
-        for piece in pieces {
+        for (index, piece) in pieces.into_iter().enumerate() {
+            // A bulletin that began in the block before has been named already.
+            let is_named = index == 0 && self.opened_by == Some(Opening::Bound);
             for part in self.input.parts(&block.text, piece.clone()) {
                 let bulletin = self.bulletin(&block, part.range, part.opened_by);
                 self.waiting.push_back(Ok(bulletin));
             }
-            self.waiting.extend(self.input.too_long(&self.path, &block.text, piece.range).map(Err));
+            let too_long = self.input.too_long(&self.path, &block.text, piece.range).filter(|_| !is_named);
+            self.waiting.extend(too_long.map(Err));
         }
         self.opened_by = next_opened_by.or(Some(Opening::Bound));
         self.bytes.drain(..rest);

@@ -82,7 +82,7 @@ pub enum InputError {
         first: u64,
     },
     /// A bulletin is longer than the bound. It was divided between words, and nothing of it is lost.
-    #[error("{path}: a bulletin of {length} bytes is longer than {bound}, divided (--max-bulletin-bytes)")]
+    #[error("{path}: a bulletin of {length} bytes or more is longer than {bound}, divided (--max-bulletin-bytes)")]
     Long {
         /// The file.
         path: String,
