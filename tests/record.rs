@@ -27,6 +27,7 @@ fn record() -> Record {
         published: None,
         published_from: None,
         offsets: OffsetUnit::Byte,
+        opened_by: None,
         metadata: serde_json::Map::new(),
         text: None,
         dates: vec![Date {

@@ -86,8 +86,8 @@ pub struct Content([u8; 32]);
 impl Content {
     /// The content of `bulletin`, read in this way.
     pub fn of(bulletin: &Bulletin, way: &str) -> Self {
-        let Bulletin { id, source, title, text, published, published_from, metadata } = bulletin;
-        let known = (id, source, title, published, published_from, metadata, way);
+        let Bulletin { id, source, title, text, published, published_from, metadata, opened_by } = bulletin;
+        let known = (id, source, title, published, published_from, metadata, opened_by, way);
         let known = serde_json::to_vec(&known).expect("a bulletin is JSON");
         Content(Sha256::new().chain_update(known).chain_update(text).finalize().into())
     }
