@@ -15,6 +15,8 @@ const WIDTH: usize = 96;
 /// Writes the text; under each line that names something a line of strokes, each begun with its mention's number.
 pub(super) fn write(text: &str, mentions: &[(Range<usize>, Kind)], out: &mut String) {
     for line in lines(text) {
+        // Nothing is under the blank at which a line was divided.
+        let line = line.start..line.start + text[line].trim_end().len();
         let mut under = String::new();
         let mut column = 0;
         let mut at = line.start;
@@ -35,7 +37,7 @@ pub(super) fn write(text: &str, mentions: &[(Range<usize>, Kind)], out: &mut Str
             column = from + long;
             at = end;
         }
-        let _ = writeln!(out, "{}", plain(&text[at..line.end]).trim_end());
+        let _ = writeln!(out, "{}", plain(&text[at..line.end]));
         if column > 0 {
             let _ = writeln!(out, "{under}");
         }
@@ -109,7 +111,7 @@ mod tests {
         let written = written(&text, &[(start..text.len(), Kind::Place)]);
         let lines: Vec<&str> = written.lines().collect();
         assert_eq!(lines.len(), 4);
-        assert!(lines[0].ends_with("Port") && lines[1].ends_with("1▔▔▔▔"));
+        assert!(lines[0].ends_with("Port") && lines[1].ends_with(" 1▔▔▔"));
         assert_eq!(lines[2..], ["Louis", "▔▔▔▔▔"]);
     }
 }
