@@ -264,7 +264,9 @@ fn spaced_initials(text: &str) -> Vec<Range<usize>> {
     };
     let mut cuts = Vec::new();
     let mut at = 0;
-    while let Some(next) = bytes[at..].windows(3).position(|it| it[0].is_ascii_uppercase() && &it[1..] == b" .") {
+    let is_spaced = |it: &[u8]| it[0].is_ascii_uppercase() && &it[1..] == b" .";
+    // What goes on behind the last stop is behind the end of a text that ends with it.
+    while let Some(next) = bytes.get(at..).and_then(|rest| rest.windows(3).position(is_spaced)) {
         at += next;
         let first = cuts.len();
         let start = at;

@@ -193,6 +193,12 @@ mod tests {
     }
 
     #[test]
+    fn a_text_may_end_with_a_spaced_stop() {
+        assert_eq!(View::new("Timika W.O .").text(), "Timika W.O .");
+        assert_eq!(View::new("W O .").original(), "W O .");
+    }
+
+    #[test]
     fn a_clean_text_is_its_own_view() {
         let view = View::new("nothing to mend");
         assert_eq!(view.text(), view.original());
