@@ -20,8 +20,9 @@ pub(super) struct Head {
 
 /// Reads the head of `text`.
 ///
-/// The title is the line before the first line that is only a date; without such a line, or where none
-/// of them can be a title, it is the first line before the prose that looks like a headline. The day is
+/// The title is the line that stands there twice, first cut short; else the line before the first line that is only a
+/// date; without such a line, or where none of them can be a title, it is the first line before the prose that looks like
+/// a headline. The day is
 /// that of the first line that tells one, else that of the signature.
 pub(super) fn read(text: &str, layout: &Layout) -> Head {
     let head: Vec<Line> = lines(text).filter(|line| !line.is_blank()).take(LINES).collect();
@@ -29,7 +30,8 @@ pub(super) fn read(text: &str, layout: &Layout) -> Head {
     let dated_title = date_line
         .and_then(|at| Some(&head[at.checked_sub(1)?]))
         .filter(|line| line.may_be_dated_title() && !layout.is_masthead(line.text));
-    let title = dated_title.or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
+    let title =
+        repeated(&head).or(dated_title).or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
     Head {
         title: title.map(|line| whole(line, &head).to_owned()),
         published: head.iter().find_map(|line| day(line, layout)).or_else(|| signed(text, layout)),
@@ -51,13 +53,18 @@ fn headline<'h, 't>(head: &'h [Line<'t>], layout: &Layout) -> Option<&'h Line<'t
         .find(|line| line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none())
 }
 
-/// The title on `line`, or its full form if it was cut short and the next line has it.
+/// The title on `line`, or its full form if it was cut short and a line behind it has it.
 fn whole<'t>(line: &Line<'t>, head: &[Line<'t>]) -> &'t str {
     let Some(cut) = line.text.strip_suffix('…').or_else(|| line.text.strip_suffix("...")) else {
         return line.text;
     };
-    let next = head.iter().find(|next| next.start > line.start);
-    next.map(|next| next.text).filter(|next| next.starts_with(cut)).unwrap_or(line.text)
+    let behind = head.iter().filter(|behind| behind.start > line.start).map(|behind| behind.text);
+    behind.filter(|text| text.starts_with(cut)).find(|text| *text != line.text).unwrap_or(line.text)
+}
+
+/// The first line that was cut short and whose full form follows: a page shows its title so, and nothing else.
+fn repeated<'h, 't>(head: &'h [Line<'t>]) -> Option<&'h Line<'t>> {
+    head.iter().find(|line| whole(line, head) != line.text)
 }
 
 /// The day of publication that `line` tells.

@@ -131,6 +131,10 @@ impl Body {
             {
                 self.country.get_or_insert_with(|| country.clone());
                 self.qualifiers.push(country);
+                // A region or a town has bodies of its own: they are not its country's.
+                if !gazetteer::is_nation(reading, at..end) {
+                    self.qualifiers.push(words(reading.slice(at..end)).join(" "));
+                }
                 return end;
             }
         }
@@ -234,13 +238,8 @@ impl Body {
         if self.is_acronym || self.words.is_empty() || (self.is_generic && country.is_none()) {
             return None;
         }
-        let whose: Vec<&str> = match country {
-            Some(country) => vec![country],
-            None => self.qualifiers.iter().map(String::as_str).collect(),
-        };
-        Some(format!(
-            "organisation:{}",
-            self.words.iter().map(String::as_str).chain(whose).collect::<Vec<_>>().join(" ")
-        ))
+        let others = self.qualifiers.iter().map(String::as_str).filter(|whose| Some(*whose) != country);
+        let parts = self.words.iter().map(String::as_str).chain(others).chain(country);
+        Some(format!("organisation:{}", parts.collect::<Vec<_>>().join(" ")))
     }
 }

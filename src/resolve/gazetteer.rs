@@ -61,6 +61,11 @@ pub(super) fn country_of_name(reading: &Reading<'_, '_>, tokens: Range<usize>) -
     place.or_else(|| nationality(reading, tokens))
 }
 
+/// Whether what [`country_of_name`] finds is the country itself, or a word of nationality, and not a place in it.
+pub(super) fn is_nation(reading: &Reading<'_, '_>, tokens: Range<usize>) -> bool {
+    place_inside(reading, tokens).is_none_or(|sense| sense.kind == PlaceKind::Country)
+}
+
 /// The place that these tokens within another name mean, if they are likely to mean one.
 pub(super) fn place_inside(reading: &Reading<'_, '_>, tokens: Range<usize>) -> Option<Sense> {
     let is_ordinary = reading.rows(tokens.clone()).any(|(lexicon, _)| ORDINARY.contains(&lexicon));
