@@ -8,6 +8,8 @@
 //! A **mention** is a place in the text; an **entity** (person, organisation, place) gathers the
 //! mentions that speak of the same one. Dates and quantities are items of one mention each.
 
+mod number;
+mod offsets;
 mod timex3;
 
 use std::borrow::Cow;
@@ -16,9 +18,12 @@ use std::ops::Range;
 
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub(crate) use number::PlainNumber;
+use number::plain_number;
+pub use offsets::OffsetUnit;
 pub use timex3::{Timex3, Timex3Kind};
 
 /// The version of the record's form, the value of its key `schema`.
@@ -131,19 +136,6 @@ pub enum PublishedFrom {
     Metadata,
     /// A date line or a dateline in the bulletin's text.
     Dateline,
-}
-
-/// What offsets count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum OffsetUnit {
-    /// Unicode code points, as Python does.
-    #[default]
-    Char,
-    /// Bytes of UTF-8, as Rust, Go and C do.
-    Byte,
-    /// UTF-16 code units, as Java, JavaScript and C# do.
-    Utf16,
 }
 
 /// The five kinds of things that are found.
@@ -476,30 +468,6 @@ impl Bound {
 }
 
 impl Record {
-    /// Recounts every offset from bytes of `text`, the bulletin's own text, to `unit`.
-    ///
-    /// The extractor works in bytes and calls this last; it is the only place where offsets change
-    /// their unit.
-    ///
-    /// # Panics
-    ///
-    /// If the offsets are not counted in bytes, or one of them lies inside a character of `text`.
-    pub fn recount(&mut self, text: &str, unit: OffsetUnit) {
-        assert_eq!(self.offsets, OffsetUnit::Byte, "offsets are recounted from bytes");
-        self.offsets = unit;
-        if unit == OffsetUnit::Byte || text.is_ascii() {
-            return;
-        }
-        let mut offsets = self.offsets_mut();
-        offsets.sort_unstable_by_key(|offset| **offset);
-        let (mut byte, mut counted) = (0, 0);
-        for offset in offsets {
-            counted += unit.length(&text[byte..*offset]);
-            byte = *offset;
-            *offset = counted;
-        }
-    }
-
     /// Empties the lists of all kinds but these; `None` keeps all.
     pub(crate) fn retain_kinds(&mut self, kinds: Option<&[Kind]>) {
         let Some(kinds) = kinds else { return };
@@ -511,32 +479,6 @@ impl Record {
                 Kind::Place => self.places.clear(),
                 Kind::Quantity => self.quantities.clear(),
             }
-        }
-    }
-
-    /// Every offset of the record, in no order.
-    fn offsets_mut(&mut self) -> Vec<&mut usize> {
-        let items = (self.dates.iter_mut().map(|date| (&mut date.start, &mut date.end)))
-            .chain((self.quantities.iter_mut()).map(|quantity| (&mut quantity.start, &mut quantity.end)));
-        let mut offsets: Vec<&mut usize> = items.flat_map(|(start, end)| [start, end]).collect();
-        let entities = (self.people.iter_mut().map(|person| &mut person.mentions))
-            .chain(self.organisations.iter_mut().map(|body| &mut body.mentions))
-            .chain(self.places.iter_mut().map(|place| &mut place.mentions));
-        for mention in entities.flatten() {
-            offsets.extend([&mut mention.start, &mut mention.end]);
-            offsets.extend(mention.within.iter_mut().flatten());
-        }
-        offsets
-    }
-}
-
-impl OffsetUnit {
-    /// How many of this unit `text` holds.
-    pub fn length(self, text: &str) -> usize {
-        match self {
-            OffsetUnit::Char => text.chars().count(),
-            OffsetUnit::Byte => text.len(),
-            OffsetUnit::Utf16 => text.chars().map(char::len_utf16).sum(),
         }
     }
 }
@@ -551,40 +493,6 @@ impl Source {
 /// The JSON Schema of [`Record`].
 pub fn schema() -> Schema {
     schemars::schema_for!(Record)
-}
-
-/// A number as it is written: integers without a fraction, 580 rather than 580.0, which readers may take for a measurement.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct PlainNumber(pub(crate) f64);
-
-impl PlainNumber {
-    /// The number, if it is an integer that has a double of its own.
-    fn integer(self) -> Option<i64> {
-        const EXACT: f64 = 9_007_199_254_740_992.0;
-        (self.0.fract() == 0.0 && self.0.abs() <= EXACT).then_some(self.0 as i64)
-    }
-}
-
-impl Serialize for PlainNumber {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self.integer() {
-            Some(integer) => to.serialize_i64(integer),
-            None => to.serialize_f64(self.0),
-        }
-    }
-}
-
-impl fmt::Display for PlainNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.integer() {
-            Some(integer) => integer.fmt(f),
-            None => self.0.fmt(f),
-        }
-    }
-}
-
-fn plain_number<S: Serializer>(number: &Option<f64>, to: S) -> Result<S::Ok, S::Error> {
-    number.map(PlainNumber).serialize(to)
 }
 
 fn calendar_day(_: &mut SchemaGenerator) -> Schema {

@@ -4,6 +4,7 @@
 //! bit-parallel, so that every match of every rule is found in linear time, and no rule can explode; what the automata do
 //! together on the words of texts is remembered.
 
+mod assembly;
 pub mod ast;
 mod atoms;
 mod automaton;

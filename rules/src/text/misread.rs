@@ -203,6 +203,7 @@ const YEAR: usize = 3;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::scars::edited;
     use crate::text::tokenize;
 
     /// Words that are known as they stand here or with capitals.
@@ -230,13 +231,7 @@ mod tests {
         tokenize(text, &conventions, &mut tokens);
         let words = Known(text, tokens.clone());
         let scan = Scan { text, tokens: &tokens, conventions: &conventions, words: &words };
-        let (mut mended, mut from) = (String::new(), 0);
-        for edit in scan.edits() {
-            mended += &text[from..edit.range.start];
-            mended += &edit.text;
-            from = edit.range.end;
-        }
-        mended + &text[from..]
+        edited(text, scan.edits())
     }
 
     #[test]

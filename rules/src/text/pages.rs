@@ -127,15 +127,10 @@ fn joined(before: &Line<'_>, after: &Line<'_>) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::scars::edited;
 
     fn mended(text: &str) -> String {
-        let (mut mended, mut from) = (String::new(), 0);
-        for edit in edits(text) {
-            mended += &text[from..edit.range.start];
-            mended += &edit.text;
-            from = edit.range.end;
-        }
-        mended + &text[from..]
+        edited(text, edits(text))
     }
 
     #[test]

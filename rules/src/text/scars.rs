@@ -315,19 +315,24 @@ fn word_before(text: &str, run: &Run) -> Option<Range<usize>> {
     (goes_on && before.ends_with(char::is_alphabetic)).then_some(before.len()..run.range.start)
 }
 
+/// A text as its edits make it.
+#[cfg(test)]
+pub(super) fn edited(text: &str, edits: impl IntoIterator<Item = Edit>) -> String {
+    let (mut edited, mut from) = (String::new(), 0);
+    for edit in edits {
+        edited += &text[from..edit.range.start];
+        edited += &edit.text;
+        from = edit.range.end;
+    }
+    edited + &text[from..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn mended(text: &str) -> String {
-        let mut mended = String::new();
-        let mut from = 0;
-        for edit in edits(text) {
-            mended.push_str(&text[from..edit.range.start]);
-            mended.push_str(&edit.text);
-            from = edit.range.end;
-        }
-        mended + &text[from..]
+        edited(text, edits(text))
     }
 
     #[test]
