@@ -4,17 +4,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::ast::{ClassExpression, File, Filter, LexiconSource, Name, Node, Rule, Span, Statement};
 use super::atoms::{Atoms, LEXICON_ATOMS};
-use super::automaton::{Automaton, Layout};
+use super::automaton::{Automaton, Layout, MOST_POSITIONS};
 use super::error::GrammarError;
 use super::knowledge::{Knowledge, Sources};
-use super::lazy::WIDE;
 use super::rules::{RuleInfo, RuleSet};
-use super::spell::{MOST_POSITIONS, Scope, SpellError, spell};
+use super::spell::{Scope, SpellError, spell};
 use crate::lexicon::{Atom, Compiler, Form, Lexicon, LexiconName, Table};
 use crate::text::Conventions;
 
 /// The rules over tokens and those over mentions, spelled out.
-pub(super) type Spelled = [Vec<(Layout, Automaton<WIDE>)>; 2];
+pub(super) type Spelled = [Vec<(Layout, Automaton)>; 2];
 
 /// Knowledge while it is put together.
 pub(super) struct Assembly {

@@ -1,7 +1,7 @@
 //! A rule as a position automaton (Glushkov), run bit-parallel.
 //!
 //! Every atom that stands in the spelled-out rule is a position; a state is the set of positions that the last token
-//! may have matched, one bit each in `W` machine words. A step is `follow(state) & positions(token)`.
+//! may have matched, one bit each. A step is `follow(state) & positions(token)`.
 
 use std::ops::Range;
 
@@ -9,35 +9,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::lexicon::Atom;
 
-/// A set of positions.
-pub(super) type Set<const W: usize> = [u64; W];
+/// The machine words of a set.
+const WORDS: usize = 4;
 
-pub(super) const fn empty<const W: usize>() -> Set<W> {
-    [0; W]
+/// The most positions that a rule may have.
+pub(super) const MOST_POSITIONS: usize = WORDS * 64;
+
+/// A set of positions.
+pub(super) type Set = [u64; WORDS];
+
+pub(super) const fn empty() -> Set {
+    [0; WORDS]
 }
 
-pub(super) fn with<const W: usize>(mut set: Set<W>, position: usize) -> Set<W> {
+pub(super) fn with(mut set: Set, position: usize) -> Set {
     set[position / 64] |= 1 << (position % 64);
     set
 }
 
-pub(super) fn union<const W: usize>(a: Set<W>, b: Set<W>) -> Set<W> {
+pub(super) fn union(a: Set, b: Set) -> Set {
     std::array::from_fn(|i| a[i] | b[i])
 }
 
-pub(super) fn intersection<const W: usize>(a: Set<W>, b: Set<W>) -> Set<W> {
+pub(super) fn intersection(a: Set, b: Set) -> Set {
     std::array::from_fn(|i| a[i] & b[i])
 }
 
-pub(super) fn without<const W: usize>(a: Set<W>, b: Set<W>) -> Set<W> {
+pub(super) fn without(a: Set, b: Set) -> Set {
     std::array::from_fn(|i| a[i] & !b[i])
 }
 
-pub(super) fn is_empty<const W: usize>(set: Set<W>) -> bool {
+pub(super) fn is_empty(set: Set) -> bool {
     set.iter().all(|&word| word == 0)
 }
 
-pub(super) fn members<const W: usize>(set: Set<W>) -> impl Iterator<Item = usize> {
+pub(super) fn members(set: Set) -> impl Iterator<Item = usize> {
     set.into_iter().enumerate().flat_map(|(at, mut word)| {
         std::iter::from_fn(move || {
             let bit = word.trailing_zeros() as usize;
@@ -94,29 +100,29 @@ pub(super) struct Layout {
 
 /// The automaton of one rule.
 #[derive(Clone, Debug)]
-pub(super) struct Automaton<const W: usize> {
-    pub(super) first: Set<W>,
-    pub(super) last: Set<W>,
-    pub(super) glued: Set<W>,
-    pub(super) mention: Set<W>,
-    pub(super) follow: Vec<Set<W>>,
+pub(super) struct Automaton {
+    pub(super) first: Set,
+    pub(super) last: Set,
+    pub(super) glued: Set,
+    pub(super) mention: Set,
+    pub(super) follow: Vec<Set>,
 }
 
-impl<const W: usize> Automaton<W> {
+impl Automaton {
     /// Its sets one after the other, for [`Automaton::from_sets`].
-    pub(super) fn sets(&self) -> Vec<Set<W>> {
+    pub(super) fn sets(&self) -> Vec<Set> {
         let ends = [self.first, self.last, self.glued, self.mention];
         ends.into_iter().chain(self.follow.iter().copied()).collect()
     }
 
     /// What [`Automaton::sets`] gave; `None` if it was something else.
-    pub(super) fn from_sets(sets: &[Set<W>]) -> Option<Self> {
+    pub(super) fn from_sets(sets: &[Set]) -> Option<Self> {
         let (&[first, last, glued, mention], follow) = sets.split_first_chunk()?;
         Some(Self { first, last, glued, mention, follow: follow.to_vec() })
     }
 
     /// The positions that may follow one of `state`.
-    pub(super) fn follow(&self, state: Set<W>) -> Set<W> {
+    pub(super) fn follow(&self, state: Set) -> Set {
         let mut next = empty();
         for position in members(state) {
             next = union(next, self.follow[position]);
@@ -128,8 +134,8 @@ impl<const W: usize> Automaton<W> {
     /// takes the alternative written first and repeats as long as it can.
     ///
     /// `masks` gives for each token the positions that it can take, white space considered.
-    pub(super) fn path(&self, masks: &[Set<W>], mention: Option<Range<usize>>) -> Option<Vec<u16>> {
-        let allowed: Vec<Set<W>> = masks
+    pub(super) fn path(&self, masks: &[Set], mention: Option<Range<usize>>) -> Option<Vec<u16>> {
+        let allowed: Vec<Set> = masks
             .iter()
             .enumerate()
             .map(|(at, &mask)| match &mention {
@@ -162,7 +168,7 @@ impl<const W: usize> Automaton<W> {
     }
 
     /// The stretches of the matched tokens that can be the mention.
-    pub(super) fn mentions(&self, masks: &[Set<W>]) -> Vec<Range<usize>> {
+    pub(super) fn mentions(&self, masks: &[Set]) -> Vec<Range<usize>> {
         let count = masks.len();
         let outside = |at: usize| without(masks[at], self.mention);
         let inside = |at: usize| intersection(masks[at], self.mention);
@@ -197,23 +203,5 @@ impl<const W: usize> Automaton<W> {
             }
         }
         found
-    }
-}
-
-/// A set in more or fewer words; those that it lacks are empty.
-pub(super) fn resized<const FROM: usize, const TO: usize>(set: Set<FROM>) -> Set<TO> {
-    std::array::from_fn(|i| set.get(i).copied().unwrap_or_default())
-}
-
-impl<const FROM: usize> Automaton<FROM> {
-    /// The same automaton in more or fewer words; its positions must fit.
-    pub(super) fn resized<const TO: usize>(&self) -> Automaton<TO> {
-        Automaton {
-            first: resized(self.first),
-            last: resized(self.last),
-            glued: resized(self.glued),
-            mention: resized(self.mention),
-            follow: self.follow.iter().map(|&set| resized(set)).collect(),
-        }
     }
 }

@@ -9,7 +9,6 @@ use super::ast::{File, LexiconSource, Rule, Span, Statement};
 use super::atoms::Atoms;
 use super::automaton::{Automaton, Layout, Set};
 use super::error::GrammarError;
-use super::lazy::WIDE;
 use super::rules::{RuleInfo, RuleSet};
 use crate::lexicon::{Lexicon, Names};
 
@@ -39,7 +38,7 @@ struct Stored {
     files: Vec<File>,
     names: Names,
     /// The rules over tokens and those over mentions, spelled out: that takes longer than all else.
-    spelled: [Vec<(Layout, Vec<Set<WIDE>>)>; 2],
+    spelled: [Vec<(Layout, Vec<Set>)>; 2],
 }
 
 impl Knowledge {

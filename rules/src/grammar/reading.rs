@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::knowledge::Knowledge;
-use super::matcher::Match;
 use super::parts::Parts;
-use super::rules::{RuleMemory, RuleSet};
+use super::rules::{Match, RuleMemory, RuleSet};
 use super::symbols::{Layers, Symbol, Symbols, Tokens};
 use crate::lexicon::{Annotations, Atom, Case, Folded, Lexicon, NO_WORD, Posting, Row};
 use crate::text::{Edit, Flags, Scan, Shape, Token, View, Words, fold, tokenize};

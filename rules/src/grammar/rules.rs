@@ -3,15 +3,23 @@
 use std::ops::Range;
 
 use super::ast::{Action, At};
-use super::automaton::{Automaton, Layout, Set, empty, without};
-use super::lazy::{Group, Lazy, WIDE};
-use super::matcher::{Match, Positions};
+use super::automaton::{Automaton, Layout, Set, empty, is_empty, union, with, without};
+use super::dfa::{Class, Dfa};
 use super::parts::{Parts, Place};
+use super::profile::{Places, Profile, Rows};
 use super::symbols::{Layers, Symbol, Symbols};
 use crate::text::{Flags, Shape, Token};
 
-/// The rules of a group; see [`super::lazy`].
-const GROUP: usize = 128;
+/// That a rule matches these tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Match {
+    /// The first token.
+    pub start: u32,
+    /// The token after the last.
+    pub end: u32,
+    /// The rule's number.
+    pub rule: u32,
+}
 
 /// What is known of a rule besides its automaton.
 #[derive(Clone, Debug)]
@@ -30,56 +38,61 @@ pub struct RuleInfo {
     pub(super) layout: Layout,
 }
 
+/// Past so many bytes what the rules' automata have come to is forgotten.
+const MOST_BYTES: usize = 16 << 20;
+
 /// Compiled rules.
 #[derive(Clone, Debug)]
 pub(super) struct RuleSet {
     pub(super) infos: Vec<RuleInfo>,
-    atom_count: usize,
-    /// Each of [`GROUP`] rules, but the last.
-    groups: Vec<Group>,
+    automata: Vec<Automaton>,
+    places: Vec<Places>,
+    profile: Profile,
+    /// For each atom the rules that have it, ascending, with the positions that it fits.
+    by_atom: Vec<Vec<(u32, Set)>>,
 }
 
 /// Memory for [`RuleSet::find`], kept between texts.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleMemory {
-    groups: Vec<Lazy>,
-    /// By symbol: the groups in which it can start a match.
-    starts: Vec<Vec<u32>>,
+    dfas: Vec<Dfa>,
+    /// For each symbol, one after the other, its class for each rule.
+    classes: Vec<Class>,
+    rows: Rows,
 }
 
 impl RuleSet {
     pub(super) fn new(atom_count: usize) -> Self {
-        Self { infos: Vec::new(), atom_count, groups: Vec::new() }
+        Self {
+            infos: Vec::new(),
+            automata: Vec::new(),
+            places: Vec::new(),
+            profile: Profile::default(),
+            by_atom: vec![Vec::new(); atom_count],
+        }
     }
 
-    pub(super) fn add(&mut self, info: RuleInfo, automaton: Automaton<WIDE>) {
-        let rule = self.infos.len() as u32;
-        if self.infos.len().is_multiple_of(GROUP) {
-            self.groups.push(Group::new(self.atom_count));
-        }
-        let atoms = info.layout.positions.iter().map(|position| position.atom);
-        if let Some(group) = self.groups.last_mut() {
-            if info.layout.positions.len() <= 64 {
-                group.narrow.add(rule, automaton.resized(), atoms);
-            } else {
-                group.wide.add(rule, automaton, atoms);
+    pub(super) fn add(&mut self, info: RuleInfo, automaton: Automaton) {
+        let rule = self.infos.len();
+        for (at, position) in info.layout.positions.iter().enumerate() {
+            let list = &mut self.by_atom[position.atom as usize];
+            if list.last().is_none_or(|(last, _)| *last != rule as u32) {
+                list.push((rule as u32, empty()));
+            }
+            if let Some((_, set)) = list.last_mut() {
+                *set = with(*set, at);
             }
         }
+        let places = Places::new(&automaton);
+        self.profile.add(rule, &places, automaton.last);
+        self.places.push(places);
+        self.automata.push(automaton);
         self.infos.push(info);
     }
 
     /// Each rule as it was spelled out, its automaton as sets.
-    pub(super) fn spelled(&self) -> Vec<(Layout, Vec<Set<WIDE>>)> {
-        let sets = |rule: u32| {
-            let group = &self.groups[self.group_of(rule)];
-            let narrow = group.narrow.automaton(rule).map(|(_, automaton)| automaton.resized().sets());
-            narrow.or_else(|| Some(group.wide.automaton(rule)?.1.sets())).unwrap_or_default()
-        };
-        (0..).zip(&self.infos).map(|(rule, info)| (info.layout.clone(), sets(rule))).collect()
-    }
-
-    fn group_of(&self, rule: u32) -> usize {
-        rule as usize / GROUP
+    pub(super) fn spelled(&self) -> Vec<(Layout, Vec<Set>)> {
+        self.infos.iter().zip(&self.automata).map(|(info, automaton)| (info.layout.clone(), automaton.sets())).collect()
     }
 
     /// Every match of every rule, in order of start, end and rule.
@@ -92,22 +105,55 @@ impl RuleSet {
         found: &mut Vec<Match>,
     ) {
         found.clear();
-        memory.groups.resize_with(self.groups.len(), Lazy::default);
-        memory.starts.resize_with(symbols.count(), Vec::new);
-        for (number, (group, lazy)) in (0..).zip(self.groups.iter().zip(&mut memory.groups)) {
-            lazy.learn(group, symbols, |symbol| memory.starts[symbol as usize].push(number));
-        }
+        self.learn(symbols, memory);
+        let RuleMemory { dfas, classes, rows } = memory;
+        let rules = self.infos.len();
+        let (mut end, mut longer) = (0, Vec::new());
         for start in 0..tokens.len() {
+            if start >= end {
+                let is_end = |at: &usize| tokens[*at].flags.has(Flags::BREAK);
+                end = (start + 1..tokens.len()).find(is_end).unwrap_or(tokens.len());
+            }
             let from = found.len();
-            for &number in &memory.starts[line[start] as usize] {
-                let (group, lazy) = (&self.groups[number as usize], &mut memory.groups[number as usize]);
-                lazy.find(group, start, tokens, line, |m| {
-                    if self.stands(&m, tokens) {
-                        found.push(m);
+            let mut give = |rule: usize, count: u32| {
+                let found_here = Match { start: start as u32, end: start as u32 + count, rule: rule as u32 };
+                if self.stands(&found_here, tokens) {
+                    found.push(found_here);
+                }
+            };
+            longer.clear();
+            self.profile.ask(rows, line[start..end].iter().copied(), |rule| give(rule, 1), |rule| longer.push(rule));
+            for &rule in &longer {
+                let class = |at: usize| (classes[line[at] as usize * rules + rule], tokens[at].flags.has(Flags::SPACE));
+                dfas[rule].run(&self.automata[rule], (start..end).map(class), |count| {
+                    if count > 1 {
+                        give(rule, count);
                     }
                 });
             }
             found[from..].sort_unstable();
+        }
+    }
+
+    /// Finds what the symbols met since fit.
+    fn learn(&self, symbols: &Symbols, memory: &mut RuleMemory) {
+        let rules = self.infos.len();
+        memory.dfas.resize_with(rules, Dfa::default);
+        if memory.dfas.iter().map(Dfa::bytes).sum::<usize>() > MOST_BYTES {
+            memory.dfas.iter_mut().for_each(Dfa::forget);
+        }
+        let mut fitting = vec![empty(); rules];
+        for symbol in (memory.classes.len() / rules.max(1)) as Symbol..symbols.count() as Symbol {
+            fitting.fill(empty());
+            for &atom in symbols.atoms(symbol) {
+                for &(rule, set) in &self.by_atom[atom as usize] {
+                    fitting[rule as usize] = union(fitting[rule as usize], set);
+                }
+            }
+            memory.classes.extend(memory.dfas.iter_mut().zip(&fitting).map(|(dfa, &fits)| dfa.class(fits)));
+            let of_rule = |rule: usize| (rule, &self.places[rule], self.automata[rule].last, fitting[rule]);
+            let fits = (0..rules).filter(|&rule| !is_empty(fitting[rule]));
+            self.profile.learn(&mut memory.rows, fits.map(of_rule));
         }
     }
 
@@ -140,16 +186,8 @@ impl RuleSet {
         if !self.infos[found.rule as usize].layout.has_mention {
             return vec![range];
         }
-        let (tokens, line) = (&tokens[range.clone()], &line[range.clone()]);
-        let number = self.group_of(found.rule);
-        let (group, lazy) = (&self.groups[number], &memory.groups[number]);
-        let inside = if let Some((index, automaton)) = group.narrow.automaton(found.rule) {
-            automaton.mentions(&masks(index, automaton, tokens, line, |symbol| &lazy.fitting(symbol).narrow))
-        } else if let Some((index, automaton)) = group.wide.automaton(found.rule) {
-            automaton.mentions(&masks(index, automaton, tokens, line, |symbol| &lazy.fitting(symbol).wide))
-        } else {
-            Vec::new()
-        };
+        let masks = self.masks(found, tokens, line, memory);
+        let inside = self.automata[found.rule as usize].mentions(&masks);
         inside.into_iter().map(|m| m.start + range.start..m.end + range.start).collect()
     }
 
@@ -168,31 +206,18 @@ impl RuleSet {
         let range = found.start as usize..found.end as usize;
         let layout = &self.infos[found.rule as usize].layout;
         let wanted = layout.has_mention.then(|| mention.start - range.start..mention.end - range.start);
-        let (matched, line) = (&tokens[range.clone()], &line[range.clone()]);
-        let number = self.group_of(found.rule);
-        let (group, lazy) = (&self.groups[number], &memory.groups[number]);
-        let path = if let Some((index, automaton)) = group.narrow.automaton(found.rule) {
-            automaton.path(&masks(index, automaton, matched, line, |symbol| &lazy.fitting(symbol).narrow), wanted)
-        } else {
-            let (index, automaton) = group.wide.automaton(found.rule)?;
-            automaton.path(&masks(index, automaton, matched, line, |symbol| &lazy.fitting(symbol).wide), wanted)
-        }?;
+        let path = self.automata[found.rule as usize].path(&self.masks(found, tokens, line, memory), wanted)?;
         Some(Place { text, tokens, layers, range }.parts(layout, &path))
     }
-}
 
-/// For each token of a match the positions of its rule that it can take.
-fn masks<'m, const W: usize>(
-    rule: u32,
-    automaton: &Automaton<W>,
-    tokens: &[Token],
-    line: &[Symbol],
-    fitting: impl Fn(Symbol) -> &'m Positions<W>,
-) -> Vec<Set<W>> {
-    let mask = |(at, (&symbol, token)): (usize, (&Symbol, &Token))| {
-        let fitting = fitting(symbol);
-        let mask = fitting.binary_search_by_key(&rule, |(rule, _)| *rule).map_or(empty(), |at| fitting[at].1);
-        if at > 0 && token.flags.has(Flags::SPACE) { without(mask, automaton.glued) } else { mask }
-    };
-    line.iter().zip(tokens).enumerate().map(mask).collect()
+    /// For each token of a match the positions of its rule that it can take.
+    fn masks(&self, found: &Match, tokens: &[Token], line: &[Symbol], memory: &RuleMemory) -> Vec<Set> {
+        let (rule, start) = (found.rule as usize, found.start as usize);
+        let glued = self.automata[rule].glued;
+        let mask = |at: usize| {
+            let fits = memory.dfas[rule].fitting(memory.classes[line[at] as usize * self.infos.len() + rule]);
+            if at > start && tokens[at].flags.has(Flags::SPACE) { without(fits, glued) } else { fits }
+        };
+        (start..found.end as usize).map(mask).collect()
+    }
 }

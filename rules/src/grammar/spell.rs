@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use super::ast::{Name, Node};
 use super::atoms::Atoms;
-use super::automaton::{Automaton, Label, Layout, NO_LABEL, Position, Set, Unit, empty, is_empty, union, with};
+use super::automaton::{
+    Automaton, Label, Layout, MOST_POSITIONS, NO_LABEL, Position, Set, Unit, empty, is_empty, union, with,
+};
 use crate::lexicon::Atom;
-
-/// The most positions of a rule.
-pub(super) const MOST_POSITIONS: usize = 256;
-const W: usize = MOST_POSITIONS / 64;
 
 /// Why a body cannot be spelled out.
 #[derive(Debug)]
@@ -34,14 +32,14 @@ pub(super) struct Scope<'g> {
 #[derive(Clone, Copy)]
 struct Stretch {
     nullable: bool,
-    first: Set<W>,
-    last: Set<W>,
+    first: Set,
+    last: Set,
 }
 
 const NOTHING: Stretch = Stretch { nullable: true, first: empty(), last: empty() };
 
 /// Spells out a body.
-pub(super) fn spell(body: &Node, scope: &Scope<'_>) -> Result<(Layout, Automaton<W>), SpellError> {
+pub(super) fn spell(body: &Node, scope: &Scope<'_>) -> Result<(Layout, Automaton), SpellError> {
     let mut speller = Speller {
         scope,
         layout: Layout::default(),
@@ -68,7 +66,7 @@ pub(super) fn spell(body: &Node, scope: &Scope<'_>) -> Result<(Layout, Automaton
 struct Speller<'g> {
     scope: &'g Scope<'g>,
     layout: Layout,
-    follow: Vec<Set<W>>,
+    follow: Vec<Set>,
     /// The fragments that are being put in.
     open: Vec<String>,
     label: u32,
@@ -215,7 +213,7 @@ impl Speller<'_> {
         Ok(Stretch { nullable: false, first: set, last: set })
     }
 
-    fn connect(&mut self, from: Set<W>, to: Set<W>) {
+    fn connect(&mut self, from: Set, to: Set) {
         for position in super::automaton::members(from) {
             self.follow[position] = union(self.follow[position], to);
         }

@@ -49,11 +49,6 @@ impl Table {
         }
         self.slots[slot] = (key, number);
     }
-
-    /// The bytes that it takes.
-    pub(super) fn bytes(&self) -> usize {
-        size_of_val(self.slots.as_slice())
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,156 @@
+//! A rule's automaton made deterministic, as texts ask for it.
+//!
+//! Symbols that a rule cannot tell apart are one class; what is under way behind some tokens is a state. A state's way
+//! on by a class is computed once and then looked up. Rules are made deterministic one by one: what several have under
+//! way together would be new with nearly every line, while a rule alone soon meets only what it has met.
+
+use rustc_hash::FxHashMap;
+
+use super::automaton::{Automaton, Set, empty, intersection, is_empty, without};
+
+/// The number of a class; [`NO_CLASS`] is that of the symbols which fit no position.
+pub(super) type Class = u16;
+const NO_CLASS: Class = 0;
+
+/// A state's number, twice, and 1 if the rule matches there.
+type Way = u16;
+const DEAD: Way = 0;
+const START: Way = 2;
+const UNKNOWN: Way = Way::MAX;
+const MOST_STATES: usize = 1 << 14;
+
+/// A rule's automaton as far as texts have asked for it.
+#[derive(Clone, Debug)]
+pub(super) struct Dfa {
+    /// By class: the positions that it fits.
+    fitting: Vec<Set>,
+    classes: FxHashMap<Set, Class>,
+    /// By state: the positions that the last token may have matched.
+    states: Vec<Set>,
+    numbers: FxHashMap<Set, Way>,
+    /// By state, and within a state by class and white space before the token: the way on.
+    ways: Vec<Way>,
+    /// Room for so many classes' ways in a state, as a power of two.
+    room: u32,
+}
+
+impl Default for Dfa {
+    fn default() -> Self {
+        let mut this = Self {
+            fitting: vec![empty()],
+            classes: FxHashMap::default(),
+            states: Vec::new(),
+            numbers: FxHashMap::default(),
+            ways: Vec::new(),
+            room: 1,
+        };
+        this.forget();
+        this
+    }
+}
+
+impl Dfa {
+    /// The class of a symbol that fits these positions.
+    pub(super) fn class(&mut self, fitting: Set) -> Class {
+        if is_empty(fitting) {
+            return NO_CLASS;
+        }
+        let next = self.fitting.len() as Class;
+        let class = *self.classes.entry(fitting).or_insert(next);
+        if class == next {
+            self.fitting.push(fitting);
+            if self.fitting.len() > 1 << self.room {
+                self.room += 1;
+                self.forget();
+            }
+        }
+        class
+    }
+
+    /// The positions that a class fits.
+    pub(super) fn fitting(&self, class: Class) -> Set {
+        self.fitting[usize::from(class)]
+    }
+
+    /// Forgets the states, not the classes.
+    pub(super) fn forget(&mut self) {
+        self.states = vec![empty(), empty()];
+        self.numbers.clear();
+        self.ways.clear();
+        self.ways.resize(2 << (self.room + 1), UNKNOWN);
+    }
+
+    /// Calls `found` with the number of tokens of each match; `tokens` gives the class of each, and whether white space
+    /// stands before it.
+    #[inline]
+    pub(super) fn run(
+        &mut self,
+        automaton: &Automaton,
+        tokens: impl Iterator<Item = (Class, bool)>,
+        mut found: impl FnMut(u32),
+    ) {
+        let mut way = START;
+        for (count, (class, space)) in (1..).zip(tokens) {
+            if class == NO_CLASS {
+                return;
+            }
+            way = self.next(automaton, way, class, space && count > 1);
+            if way & 1 == 1 {
+                found(count);
+            }
+            if way == DEAD {
+                return;
+            }
+        }
+    }
+
+    #[inline]
+    fn next(&mut self, automaton: &Automaton, way: Way, class: Class, space: bool) -> Way {
+        let slot = self.slot(way, class, space);
+        match self.ways[slot] {
+            UNKNOWN => self.make(automaton, way, class, space),
+            next => next,
+        }
+    }
+
+    #[inline]
+    fn slot(&self, way: Way, class: Class, space: bool) -> usize {
+        usize::from(way >> 1) << (self.room + 1) | usize::from(class) << 1 | usize::from(space)
+    }
+
+    #[cold]
+    fn make(&mut self, automaton: &Automaton, way: Way, class: Class, space: bool) -> Way {
+        let mut reached =
+            if way == START { automaton.first } else { automaton.follow(self.states[usize::from(way >> 1)]) };
+        reached = intersection(reached, self.fitting(class));
+        if space {
+            reached = without(reached, automaton.glued);
+        }
+        if is_empty(reached) {
+            let slot = self.slot(way, class, space);
+            self.ways[slot] = DEAD;
+            return DEAD;
+        }
+        let is_full = self.states.len() == MOST_STATES;
+        if is_full {
+            self.forget();
+        }
+        let next = (self.states.len() as Way) << 1 | Way::from(!is_empty(intersection(reached, automaton.last)));
+        let known = *self.numbers.entry(reached).or_insert(next);
+        if known == next {
+            self.states.push(reached);
+            self.ways.resize(self.states.len() << (self.room + 1), UNKNOWN);
+        }
+        if !is_full {
+            let slot = self.slot(way, class, space);
+            self.ways[slot] = known;
+        }
+        known
+    }
+
+    /// The bytes that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        const OF_A_STATE: usize = 2 * size_of::<Set>() + size_of::<Way>();
+        size_of_val(self.ways.as_slice()) + self.states.len() * OF_A_STATE
+    }
+}
