@@ -17,6 +17,9 @@ type Way = u16;
 const DEAD: Way = 0;
 const START: Way = 2;
 const UNKNOWN: Way = Way::MAX;
+
+/// Past so many ways, or states, a rule's states are forgotten, whatever one text may bring: half a megabyte.
+const MOST_WAYS: usize = 1 << 18;
 const MOST_STATES: usize = 1 << 14;
 
 /// A rule's automaton as far as texts have asked for it.
@@ -131,7 +134,7 @@ impl Dfa {
             self.ways[slot] = DEAD;
             return DEAD;
         }
-        let is_full = self.states.len() == MOST_STATES;
+        let is_full = self.states.len() == MOST_STATES || self.ways.len() > MOST_WAYS;
         if is_full {
             self.forget();
         }
@@ -152,5 +155,70 @@ impl Dfa {
     pub(super) fn bytes(&self) -> usize {
         const OF_A_STATE: usize = 2 * size_of::<Set>() + size_of::<Way>();
         size_of_val(self.ways.as_slice()) + self.states.len() * OF_A_STATE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::automaton::{Automaton, Set, empty, intersection, is_empty, with, without};
+    use super::{Class, Dfa};
+
+    fn set(positions: &[usize]) -> Set {
+        positions.iter().fold(empty(), |set, &position| with(set, position))
+    }
+
+    /// `a (b | a)* ~c`.
+    fn automaton() -> Automaton {
+        Automaton {
+            first: set(&[0]),
+            last: set(&[3]),
+            glued: set(&[3]),
+            mention: empty(),
+            follow: vec![set(&[1, 2, 3]), set(&[1, 2, 3]), set(&[1, 2, 3]), empty()],
+        }
+    }
+
+    /// The lengths of the matches, by the automaton itself.
+    fn stepped(automaton: &Automaton, tokens: &[(Set, bool)]) -> Vec<u32> {
+        let mut ends = Vec::new();
+        let mut reached = automaton.first;
+        for (count, &(fits, space)) in (1..).zip(tokens) {
+            let mut state = intersection(reached, fits);
+            if space && count > 1 {
+                state = without(state, automaton.glued);
+            }
+            if !is_empty(intersection(state, automaton.last)) {
+                ends.push(count);
+            }
+            reached = automaton.follow(state);
+        }
+        ends
+    }
+
+    #[test]
+    fn what_is_remembered_is_what_the_steps_give_also_when_it_was_forgotten() {
+        let automaton = automaton();
+        let kinds = [set(&[]), set(&[0, 2]), set(&[1]), set(&[3]), set(&[0, 1, 2, 3]), set(&[2, 3])];
+        let mut dfa = Dfa::default();
+        let (mut random, mut matches) = (7u32, 0);
+        for round in 0..2000 {
+            // Few classes at first, so that room for more is made while states are known.
+            let most = 2 + (round / 100).min(kinds.len() - 2);
+            let tokens: Vec<(Set, bool)> = (0..6)
+                .map(|_| {
+                    random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    (kinds[(random >> 16) as usize % most], random >> 30 == 0)
+                })
+                .collect();
+            let classes: Vec<(Class, bool)> = tokens.iter().map(|&(fits, space)| (dfa.class(fits), space)).collect();
+            let mut found = Vec::new();
+            dfa.run(&automaton, classes.into_iter(), |count| found.push(count));
+            assert_eq!(found, stepped(&automaton, &tokens), "{tokens:?}");
+            matches += found.len();
+            if round % 50 == 0 {
+                dfa.forget();
+            }
+        }
+        assert!(matches > 500, "{matches}");
     }
 }
