@@ -79,8 +79,9 @@ impl One<'_> {
         let matches = reading.matches().iter().filter(|found| found.rule == self.rule);
         let labels = &self.extractor.labels()[self.rule as usize];
         let findings = |found: &Match| {
-            let mentions = reading.mentions(found).into_iter();
-            mentions.flat_map(|tokens| labels.iter().map(move |&label| (tokens.clone(), label))).collect::<Vec<_>>()
+            let mut findings = Vec::new();
+            reading.mentions(found, |tokens| findings.extend(labels.iter().map(|&label| (tokens.clone(), label))));
+            findings
         };
         matches
             .flat_map(|found| findings(found).into_iter().map(move |(tokens, label)| (found, tokens, label)))

@@ -8,7 +8,7 @@ use std::ops::Range;
 use bulletin_rules::grammar::Memory;
 use bulletin_rules::text::View;
 
-use crate::choose::{Candidate, Label, marginals, propose};
+use crate::choose::{Candidate, Label, WordMemory, marginals, propose};
 use crate::extract::Extractor;
 use crate::record::{Evidence, Kind};
 
@@ -50,7 +50,7 @@ impl Extractor {
         let reading = self.knowledge().read(view.text(), &mut memory);
         let mut candidates = propose(&reading, self.knowledge().rules(), self.labels());
         candidates.retain(|candidate| candidate.label != Label::Timex);
-        let chosen = self.chooser().choose(&reading, &mut candidates);
+        let chosen = self.chooser().choose(&reading, &mut candidates, &mut WordMemory::default());
         let confidence = marginals(&candidates, reading.tokens().len());
         let all: Vec<usize> = (0..candidates.len()).collect();
         let reasons = self.chooser().reasons(&reading, &candidates, &chosen, &all);

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 
 pub use bulletin_rules::grammar::Scans;
-use bulletin_rules::grammar::{GrammarError, Knowledge, Match, Memory, Reading};
+use bulletin_rules::grammar::{self, GrammarError, Knowledge, Match, Reading};
 use bulletin_rules::text::{Flags, Token, View};
 use jiff::civil;
 
 use crate::bulletin::Bulletin;
 use crate::check::{self, CheckReport};
-use crate::choose::{Candidate, Chooser, Label, Value, best, propose};
+use crate::choose::{Candidate, Chooser, Label, Value, WordMemory, best, propose};
 use crate::grammars;
 use crate::record::{Kind, OffsetUnit, Record, TextToken};
 use crate::resolve::{self, Resolver};
@@ -24,8 +24,15 @@ pub struct Extractor {
     resolver: Resolver,
     labels: Vec<Vec<Label>>,
     settings: ExtractorBuilder,
-    /// What threads have learnt of the texts' symbols, lent to whoever extracts next.
+    /// What threads have learnt of the texts, lent to whoever extracts next.
     memories: Mutex<Vec<Memory>>,
+}
+
+/// What a thread keeps between texts.
+#[derive(Debug, Default)]
+struct Memory {
+    symbols: grammar::Memory,
+    words: WordMemory,
 }
 
 impl Extractor {
@@ -49,13 +56,14 @@ impl Extractor {
         let mut memory = self.lend();
         // Text: a cleaned view with the way back. Tokens, lexicon, grammar: every match of every rule.
         let mut view = View::new(&bulletin.text);
-        self.knowledge.look_up_view(&mut view, self.settings.scans, &mut memory);
-        let mut reading = self.knowledge.read_looked_up(view.text(), &mut memory);
+        let Memory { symbols, words } = &mut memory;
+        self.knowledge.look_up_view(&mut view, self.settings.scans, symbols);
+        let mut reading = self.knowledge.read_looked_up(view.text(), symbols);
         // Choose: what the matches propose, weighed; the best set that does not overlap.
         let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
         let timexes: Vec<Candidate> = candidates.extract_if(.., |c| c.label == Label::Timex).collect();
         let chosen = match marked {
-            None => self.chooser.choose(&reading, &mut candidates),
+            None => self.chooser.choose(&reading, &mut candidates, words),
             Some(names) => {
                 candidates = with_names(candidates, &reading, &view, names);
                 best(&candidates, reading.tokens().len())

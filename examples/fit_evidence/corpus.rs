@@ -153,10 +153,8 @@ impl Reader<'_> {
         let facts = candidates.iter().map(|candidate| {
             let tokens = &reading.tokens()[candidate.tokens.clone()];
             let bytes = view.to_original(tokens[0].start as usize..tokens[tokens.len() - 1].end as usize);
-            let mut named = Vec::new();
-            if candidate.label.name_kind().is_some() {
-                chooser.evidence.of(&reading, candidate, &mut named);
-            }
+            let is_name = candidate.label.name_kind().is_some();
+            let named = if is_name { chooser.evidence.of(&reading, candidate) } else { Vec::new() };
             let is_right = gold.iter().any(|mark| Label::Mention(mark.kind) == candidate.label && mark.bytes == bytes);
             Facts { bytes, named, is_right }
         });

@@ -66,7 +66,7 @@ impl Model {
         let voice = Voice::new(&reading, chosen.iter().map(|&at| &candidates[at]));
         let evidence = &extractor.chooser().evidence;
         let of = |candidate: &Candidate| match candidate.label.name_kind() {
-            Some(_) => evidence.of_voice(&reading, candidate, &voice).collect(),
+            Some(_) => evidence.of_voice(&reading, candidate, &voice),
             None => Vec::new(),
         };
         candidates.iter().map(of).collect()

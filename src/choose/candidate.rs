@@ -78,11 +78,12 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
     let mut all: Vec<Candidate> = Vec::new();
     for found in reading.matches() {
         let rule = &rules[found.rule as usize];
-        if labels[found.rule as usize].is_empty() {
+        let labels = &labels[found.rule as usize];
+        if labels.is_empty() {
             continue;
         }
-        for tokens in reading.mentions(found) {
-            for &label in &labels[found.rule as usize] {
+        reading.mentions(found, |tokens| {
+            for &label in labels {
                 let Some(value) = read(reading, found, &tokens, label) else { continue };
                 let score = match value {
                     Value::Name => 0.0,
@@ -91,7 +92,7 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
                 let rules = vec![found.rule];
                 all.push(Candidate { tokens: tokens.clone(), label, value, rules, found: *found, score });
             }
-        }
+        });
     }
     all.sort_by(|a, b| {
         let key = |c: &Candidate| (c.tokens.start, c.tokens.end, c.label);

@@ -10,8 +10,8 @@ use std::ops::Range;
 use bulletin_rules::grammar::{Knowledge, Reading};
 use bulletin_rules::text::{Flags, Shape};
 
-use super::candidate::Candidate;
-use super::voice::{VOICES, Voice};
+use super::candidate::{Candidate, Label};
+use super::voice::{Heard, VOICES, Voice};
 
 /// A reason: an index into the table.
 pub type Named = u32;
@@ -118,11 +118,21 @@ impl EvidenceTable {
         &mut self.weights
     }
 
-    /// The reasons for and against a candidate that is a name, into `named`, which is cleared first.
-    pub fn of(&self, reading: &Reading<'_, '_>, candidate: &Candidate, named: &mut Vec<Named>) {
-        let tokens = candidate.tokens.clone();
+    /// The reasons for and against a candidate that is a name.
+    pub fn of(&self, reading: &Reading<'_, '_>, candidate: &Candidate) -> Vec<Named> {
+        let mut of_span = Vec::new();
+        self.of_span(reading, &candidate.tokens, &mut of_span);
+        self.of_rules(candidate).chain(of_span).collect()
+    }
+
+    /// Those that a candidate's rules are.
+    pub fn of_rules(&self, candidate: &Candidate) -> impl Iterator<Item = Named> {
+        candidate.rules.iter().map(|&rule| self.rules[rule as usize])
+    }
+
+    /// Those of every name of these tokens, into `named`, which is cleared first.
+    pub fn of_span(&self, reading: &Reading<'_, '_>, tokens: &Range<usize>, named: &mut Vec<Named>) {
         named.clear();
-        named.extend(candidate.rules.iter().map(|&rule| self.rules[rule as usize]));
         named.push(self.length + (tokens.len().min(LONGEST) - 1) as Named);
         for (layer, lexicon) in reading.lexicons(tokens.clone()) {
             let row = self.rows[layer][lexicon as usize];
@@ -130,19 +140,20 @@ impl EvidenceTable {
                 named.push(row);
             }
         }
-        let places = (self.place..).zip(places(reading, &tokens));
+        let places = (self.place..).zip(places(reading, tokens));
         named.extend(places.filter(|(_, holds)| *holds).map(|(place, _)| place));
     }
 
     /// What the rest of the bulletin says of a candidate that is a name.
-    pub fn of_voice(
-        &self,
-        reading: &Reading<'_, '_>,
-        candidate: &Candidate,
-        voice: &Voice,
-    ) -> impl Iterator<Item = Named> {
+    pub fn of_voice(&self, reading: &Reading<'_, '_>, candidate: &Candidate, voice: &Voice) -> Vec<Named> {
+        let heard = voice.on(reading, &candidate.tokens);
+        heard.map_or_else(Vec::new, |heard| self.of_heard(&heard, candidate.label).collect())
+    }
+
+    /// The same of what was heard of its tokens.
+    pub(super) fn of_heard(&self, heard: &Heard<'_>, label: Label) -> impl Iterator<Item = Named> {
         let first = self.voice;
-        voice.on(reading, candidate).map(move |at| first + at as Named)
+        heard.of(label).map(move |at| first + at as Named)
     }
 }
 

@@ -10,7 +10,7 @@ pub fn best(candidates: &[Candidate], tokens: usize) -> Vec<usize> {
     let by_end = by_end(candidates, tokens);
     for end in 1..=tokens {
         score[end] = score[end - 1];
-        for &at in &by_end[end] {
+        for &at in by_end.of(end) {
             let candidate = &candidates[at];
             let total = score[candidate.tokens.start] + f64::from(candidate.score);
             if total > score[end] {
@@ -34,12 +34,34 @@ pub fn best(candidates: &[Candidate], tokens: usize) -> Vec<usize> {
     chosen
 }
 
-fn by_end(candidates: &[Candidate], tokens: usize) -> Vec<Vec<usize>> {
-    let mut by_end = vec![Vec::new(); tokens + 1];
-    for (at, candidate) in candidates.iter().enumerate() {
-        by_end[candidate.tokens.end].push(at);
+/// The indices of candidates by a token, ascending.
+struct ByToken {
+    /// By token: where its candidates begin.
+    starts: Vec<usize>,
+    all: Vec<usize>,
+}
+
+impl ByToken {
+    fn new(candidates: &[Candidate], tokens: usize, token: impl Fn(&Candidate) -> usize) -> Self {
+        let mut starts = vec![0; tokens + 2];
+        candidates.iter().for_each(|candidate| starts[token(candidate) + 1] += 1);
+        (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+        let (mut next, mut all) = (starts.clone(), vec![0; candidates.len()]);
+        for (at, candidate) in candidates.iter().enumerate() {
+            let place = &mut next[token(candidate)];
+            all[*place] = at;
+            *place += 1;
+        }
+        Self { starts, all }
     }
-    by_end
+
+    fn of(&self, token: usize) -> &[usize] {
+        &self.all[self.starts[token]..self.starts[token + 1]]
+    }
+}
+
+fn by_end(candidates: &[Candidate], tokens: usize) -> ByToken {
+    ByToken::new(candidates, tokens, |candidate| candidate.tokens.end)
 }
 
 /// The logarithm of the sum over all sets of the exponential of their scores.
@@ -47,10 +69,10 @@ pub fn log_partition(candidates: &[Candidate], tokens: usize) -> f64 {
     forward(candidates, &by_end(candidates, tokens), tokens)[tokens]
 }
 
-fn forward(candidates: &[Candidate], by_end: &[Vec<usize>], tokens: usize) -> Vec<f64> {
+fn forward(candidates: &[Candidate], by_end: &ByToken, tokens: usize) -> Vec<f64> {
     let mut alpha = vec![0.0f64; tokens + 1];
     for end in 1..=tokens {
-        let ways = by_end[end].iter().map(|&at| alpha[candidates[at].tokens.start] + f64::from(candidates[at].score));
+        let ways = by_end.of(end).iter().map(|&at| alpha[candidates[at].tokens.start] + f64::from(candidates[at].score));
         alpha[end] = log_sum(std::iter::once(alpha[end - 1]).chain(ways));
     }
     alpha
@@ -60,13 +82,10 @@ fn forward(candidates: &[Candidate], by_end: &[Vec<usize>], tokens: usize) -> Ve
 pub fn marginals(candidates: &[Candidate], tokens: usize) -> Vec<f64> {
     let by_end = by_end(candidates, tokens);
     let alpha = forward(candidates, &by_end, tokens);
-    let mut by_start = vec![Vec::new(); tokens + 1];
-    for (at, candidate) in candidates.iter().enumerate() {
-        by_start[candidate.tokens.start].push(at);
-    }
+    let by_start = ByToken::new(candidates, tokens, |candidate| candidate.tokens.start);
     let mut beta = vec![0.0f64; tokens + 1];
     for start in (0..tokens).rev() {
-        let ways = by_start[start].iter().map(|&at| beta[candidates[at].tokens.end] + f64::from(candidates[at].score));
+        let ways = by_start.of(start).iter().map(|&at| beta[candidates[at].tokens.end] + f64::from(candidates[at].score));
         beta[start] = log_sum(std::iter::once(beta[start + 1]).chain(ways));
     }
     let probability =

@@ -22,7 +22,7 @@ pub use candidate::{Candidate, Label, Value, propose};
 pub use evidence::{EvidenceTable, Named};
 pub use lattice::{best, log_partition, marginals};
 pub use voice::Voice;
-pub use words::{Classes, Feature, Lines, Sums, WordEvidence, roles, token_features};
+pub use words::{Classes, Feature, Lines, Sums, WordEvidence, WordMemory, roles, token_features};
 
 /// The kinds of names, in the order in which the tables of weights give them.
 pub const NAME_KINDS: [Kind; 3] = [Kind::Person, Kind::Organisation, Kind::Place];
@@ -48,36 +48,58 @@ impl Chooser {
     }
 
     /// Gives every name its score, and the indices of the best set.
-    pub fn choose(&self, reading: &Reading<'_, '_>, candidates: &mut [Candidate]) -> Vec<usize> {
+    pub fn choose(
+        &self,
+        reading: &Reading<'_, '_>,
+        candidates: &mut [Candidate],
+        memory: &mut WordMemory,
+    ) -> Vec<usize> {
         let count = reading.tokens().len();
-        self.weigh(reading, candidates);
+        self.weigh(reading, candidates, memory);
         let first = best(candidates, count);
         let voice = Voice::new(reading, first.iter().map(|&at| &candidates[at]));
         self.add_voice(reading, candidates, &voice);
         best(candidates, count)
     }
 
-    fn weigh(&self, reading: &Reading<'_, '_>, candidates: &mut [Candidate]) {
+    fn weigh(&self, reading: &Reading<'_, '_>, candidates: &mut [Candidate], memory: &mut WordMemory) {
         let count = reading.tokens().len();
         let names = |c: &&Candidate| c.label.name_kind().is_some();
         let wanted = wanted(candidates.iter().filter(names).map(|c| &c.tokens), count);
-        let sums = self.words.sums(reading, &Lines::new(reading), &wanted);
-        let mut named = Vec::new();
-        for candidate in candidates {
-            let Some(kind) = candidate.label.name_kind() else { continue };
-            self.evidence.of(reading, candidate, &mut named);
-            let named: f32 = named.iter().map(|&named| self.evidence.weight(named, kind)).sum();
-            candidate.score = named + sums.score(candidate.tokens.start, candidate.tokens.end, kind);
+        let sums = self.words.sums(reading, &Lines::new(reading), &wanted, memory);
+        let mut of_span = Vec::new();
+        for (tokens, names) in spans(candidates) {
+            self.evidence.of_span(reading, &tokens, &mut of_span);
+            let words = sums.scores(tokens.start, tokens.end);
+            for (candidate, kind) in names {
+                let named = self.evidence.of_rules(candidate).chain(of_span.iter().copied());
+                candidate.score = named.map(|named| self.evidence.weight(named, kind)).sum::<f32>() + words[kind];
+            }
         }
     }
 
     fn add_voice(&self, reading: &Reading<'_, '_>, candidates: &mut [Candidate], voice: &Voice) {
-        for candidate in candidates {
-            let Some(kind) = candidate.label.name_kind() else { continue };
-            let named = self.evidence.of_voice(reading, candidate, voice);
-            candidate.score += named.map(|named| self.evidence.weight(named, kind)).sum::<f32>();
+        for (tokens, names) in spans(candidates) {
+            let Some(heard) = voice.on(reading, &tokens) else { continue };
+            for (candidate, kind) in names {
+                let named = self.evidence.of_heard(&heard, candidate.label);
+                candidate.score += named.map(|named| self.evidence.weight(named, kind)).sum::<f32>();
+            }
         }
     }
+}
+
+/// The names among candidates with their kinds, by the tokens that they are of: what speaks for all of them is asked once.
+fn spans(
+    candidates: &mut [Candidate],
+) -> impl Iterator<Item = (Range<usize>, impl Iterator<Item = (&mut Candidate, usize)>)> {
+    let same = candidates.chunk_by_mut(|a, b| a.tokens == b.tokens);
+    let with_names = same.filter(|same| same.iter().any(|candidate| candidate.label.name_kind().is_some()));
+    with_names.map(|same| {
+        let tokens = same[0].tokens.clone();
+        let names = same.iter_mut().filter_map(|candidate| candidate.label.name_kind().map(|kind| (candidate, kind)));
+        (tokens, names)
+    })
 }
 
 /// The tokens that speak about one of these stretches.
@@ -113,8 +135,7 @@ impl Chooser {
             let Some(kind) = candidate.label.name_kind() else {
                 return vec![("rule".to_owned(), candidate.score)];
             };
-            let mut named = Vec::new();
-            self.evidence.of(reading, candidate, &mut named);
+            let named = self.evidence.of(reading, candidate);
             let named = named.into_iter().chain(self.evidence.of_voice(reading, candidate, &voice));
             let mut reasons: Vec<Reason> =
                 named.map(|n| (self.evidence.name(n).to_owned(), self.evidence.weight(n, kind))).collect();

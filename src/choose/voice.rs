@@ -55,22 +55,40 @@ impl Voice {
         voice
     }
 
-    /// Which of [`VOICES`] speak about a candidate, by index.
-    pub(super) fn on(&self, reading: &Reading<'_, '_>, candidate: &Candidate) -> impl Iterator<Item = usize> {
-        let tokens = candidate.tokens.clone();
-        // Others are those that stand elsewhere in the text.
-        let others = |said: Option<&Vec<(Label, usize)>>| -> (bool, bool) {
-            let elsewhere = said.into_iter().flatten().filter(|(_, start)| !tokens.contains(start));
-            elsewhere.fold((false, false), |(same, other), (label, _)| {
-                (same | (*label == candidate.label), other | (*label != candidate.label))
-            })
-        };
-        let (same, other) = others(self.names.get(&name_hash(reading, tokens.clone())));
+    /// What it says of these tokens, if anything.
+    pub(super) fn on(&self, reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Option<Heard<'_>> {
         // The names of one word are the first and the last words of others.
         let word = (tokens.len() == 1).then(|| reading.hash(tokens.start));
-        let (last_same, last_other) = others(word.and_then(|word| self.last.get(&word)));
-        let (first_same, first_other) = others(word.and_then(|word| self.first.get(&word)));
-        let is_person = candidate.label == Label::Mention(crate::record::Kind::Person);
+        let name = self.names.get(&name_hash(reading, tokens.clone()));
+        let last = word.and_then(|word| self.last.get(&word));
+        let first = word.and_then(|word| self.first.get(&word));
+        let said = [name, last, first];
+        said.iter().any(Option::is_some).then(|| Heard {
+            said: said.map(|said| said.map_or(&[][..], Vec::as_slice)),
+            tokens: tokens.clone(),
+        })
+    }
+}
+
+/// What was said of some tokens: as a name, as the last word of one, and as the first.
+#[derive(Clone, Debug)]
+pub(super) struct Heard<'v> {
+    said: [&'v [(Label, usize)]; 3],
+    tokens: Range<usize>,
+}
+
+impl Heard<'_> {
+    /// Which of [`VOICES`] speak about a name of this label, by index.
+    pub(super) fn of(&self, label: Label) -> impl Iterator<Item = usize> {
+        // Others are those that stand elsewhere in the text.
+        let others = |said: &[(Label, usize)]| -> (bool, bool) {
+            let elsewhere = said.iter().filter(|(_, start)| !self.tokens.contains(start));
+            elsewhere.fold((false, false), |(same, other), (as_what, _)| {
+                (same | (*as_what == label), other | (*as_what != label))
+            })
+        };
+        let [(same, other), (last_same, last_other), (first_same, first_other)] = self.said.map(others);
+        let is_person = label == Label::Mention(crate::record::Kind::Person);
         let holds = [
             same,
             other && !same,

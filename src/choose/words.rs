@@ -17,6 +17,31 @@ const SCALE: f32 = 0.01;
 /// One token's weights, by role and kind.
 pub type Row = [f32; ROW];
 
+/// The same in whole hundredths, which add up to the same in any order.
+type Hundredths = [i32; ROW];
+
+/// What the words met lately say by themselves. It belongs to one [`WordEvidence`] and one memory of symbols.
+#[derive(Clone, Debug, Default)]
+pub struct WordMemory {
+    /// Each key has one slot; the last that was asked for has it.
+    slots: Vec<(u64, Hundredths)>,
+}
+
+impl WordMemory {
+    /// The evidence of a key, computed if the slot has another's.
+    fn own(&mut self, key: u64, compute: impl FnOnce() -> Hundredths) -> &Hundredths {
+        const SLOTS: usize = 1 << 13;
+        if self.slots.is_empty() {
+            self.slots.resize(SLOTS, (0, [0; ROW]));
+        }
+        let slot = &mut self.slots[key as usize % SLOTS];
+        if slot.0 != key {
+            *slot = (key, compute());
+        }
+        &slot.1
+    }
+}
+
 /// The indices of the roles in a row.
 const ONLY: usize = 0;
 const FIRST: usize = 1;
@@ -54,22 +79,35 @@ impl WordEvidence {
     }
 
     /// Sums the evidence of the tokens for which `wanted` is set.
-    pub fn sums(&self, reading: &Reading<'_, '_>, lines: &Lines, wanted: &[bool]) -> Sums {
+    pub fn sums(
+        &self,
+        reading: &Reading<'_, '_>,
+        lines: &Lines,
+        wanted: &[bool],
+        memory: &mut WordMemory,
+    ) -> Sums {
         let tokens = reading.tokens();
         let mut sums = Sums { rows: vec![[0.0; ROW]; tokens.len()], inner: Vec::new() };
         for at in (0..tokens.len()).filter(|&at| wanted[at]) {
-            let row = &mut sums.rows[at];
-            // Hundredths are whole numbers: they add up to the same in any order.
-            token_features(reading, lines, at, |feature| {
-                if let Some(weights) = self.weights(&feature) {
-                    for (sum, &weight) in row.iter_mut().zip(weights) {
-                        *sum += f32::from(weight);
-                    }
-                }
-            });
-            row.iter_mut().for_each(|sum| *sum *= SCALE);
+            let own = || self.hundredths(|give| own_features(reading, lines, at, give));
+            let own = memory.own(own_key(reading, lines, at), own);
+            let beside = self.hundredths(|give| beside_features(reading, lines, at, give));
+            for (sum, (own, beside)) in sums.rows[at].iter_mut().zip(own.iter().zip(beside)) {
+                *sum = (own + beside) as f32 * SCALE;
+            }
         }
         sums.finish();
+        sums
+    }
+
+    /// The weights of features, summed.
+    fn hundredths<'r>(&self, features: impl FnOnce(&mut dyn FnMut(Feature<'r>))) -> Hundredths {
+        let mut sums = [0; ROW];
+        features(&mut |feature| {
+            if let Some(weights) = self.weights(&feature) {
+                sums.iter_mut().zip(weights).for_each(|(sum, &weight)| *sum += i32::from(weight));
+            }
+        });
         sums
     }
 
@@ -172,6 +210,22 @@ impl Lines {
 
 /// Calls `give` with each feature of a token.
 pub fn token_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, mut give: impl FnMut(Feature<'r>)) {
+    own_features(reading, lines, at, &mut give);
+    beside_features(reading, lines, at, &mut give);
+}
+
+/// The key of a token's [`own_features`]: the same for those that have the same.
+fn own_key(reading: &Reading<'_, '_>, lines: &Lines, at: usize) -> u64 {
+    let token = reading.tokens()[at];
+    let words = pair_hash(reading.hash(at), text_hash(token.text(reading.text())));
+    let flags = [Flags::SENTENCE, Flags::BREAK, Flags::WIDE].map(|flag| token.flags.has(flag));
+    let flags = flags.iter().fold(0, |bits, &flag| bits << 1 | u64::from(flag));
+    let written = u64::from(token.shape as u8) << 16 | (lines.style[at] as u64) << 8 | flags;
+    pair_hash(pair_hash(words, reading.symbol_key(at)), written)
+}
+
+/// Calls `give` with each feature that a token has by itself.
+fn own_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, give: &mut dyn FnMut(Feature<'r>)) {
     let tokens = reading.tokens();
     let token = tokens[at];
     let folded = reading.folded(at);
@@ -181,10 +235,9 @@ pub fn token_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize
         give(Feature::Text(Sort::Written, token.text(reading.text())));
     }
     if token.shape.is_word() {
-        affixes(folded, &mut give);
+        affixes(folded, give);
     }
-    let shape = shape_name(token.shape, style);
-    give(Feature::Text(Sort::Shape, shape));
+    give(Feature::Text(Sort::Shape, shape_name(token.shape, style)));
     reading.atoms(at).iter().for_each(|&atom| give(Feature::Class(atom)));
     if token.flags.has(Flags::SENTENCE) {
         give(Feature::Text(Sort::Flag, if token.flags.has(Flags::BREAK) { "line" } else { "sentence" }));
@@ -192,6 +245,13 @@ pub fn token_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize
     if token.flags.has(Flags::WIDE) {
         give(Feature::Text(Sort::Flag, "gap"));
     }
+}
+
+/// Calls `give` with each feature that a token has by what stands beside it.
+fn beside_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, give: &mut dyn FnMut(Feature<'r>)) {
+    let tokens = reading.tokens();
+    let folded = reading.folded(at);
+    let shape = shape_name(tokens[at].shape, lines.style[at]);
     let sides =
         [(Sort::PairBefore, Sort::ShapesBefore, at.checked_sub(1)), (Sort::PairAfter, Sort::ShapesAfter, Some(at + 1))];
     for (words, shapes, neighbour) in sides {
@@ -204,7 +264,7 @@ pub fn token_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize
 }
 
 /// Calls `give` with the beginnings and the ends of a word, shorter than it is.
-fn affixes<'r>(folded: &'r str, give: &mut impl FnMut(Feature<'r>)) {
+fn affixes<'r>(folded: &'r str, give: &mut dyn FnMut(Feature<'r>)) {
     const LONGEST: usize = 4;
     for (end, _) in folded.char_indices().skip(1).take(LONGEST) {
         give(Feature::Text(Sort::Prefix, &folded[..end]));
@@ -262,23 +322,30 @@ impl Sums {
         }
     }
 
-    /// What the words say for the tokens `start..end` as a name of this kind.
-    pub fn score(&self, start: usize, end: usize, kind: usize) -> f32 {
-        let mut score = 0.0;
-        roles(start, end, self.rows.len(), |token, role| {
-            if role != INNER {
-                score += self.rows[token][role * KINDS + kind];
-            }
-        });
+    /// What the words say for the tokens `start..end` as a name of each kind.
+    pub fn scores(&self, start: usize, end: usize) -> [f32; KINDS] {
+        let mut scores = [0.0; KINDS];
+        let mut add = |token: usize, role: usize| {
+            let weights = &self.rows[token][role * KINDS..(role + 1) * KINDS];
+            scores.iter_mut().zip(weights).for_each(|(score, weight)| *score += weight);
+        };
+        outer_roles(start, end, self.rows.len(), &mut add);
         if end - start > 2 {
-            score += self.inner[end - 1][kind] - self.inner[start + 1][kind];
+            let (before, behind) = (&self.inner[start + 1], &self.inner[end - 1]);
+            scores.iter_mut().zip(behind.iter().zip(before)).for_each(|(score, (end, start))| *score += end - start);
         }
-        score
+        scores
     }
 }
 
 /// Calls `give(token, role)` for each token that speaks about the candidate `start..end`.
 pub fn roles(start: usize, end: usize, count: usize, mut give: impl FnMut(usize, usize)) {
+    outer_roles(start, end, count, &mut give);
+    (start + 1..end.saturating_sub(1)).for_each(|token| give(token, INNER));
+}
+
+/// The same for all but those inside, which can be many.
+fn outer_roles(start: usize, end: usize, count: usize, give: &mut impl FnMut(usize, usize)) {
     if start > 1 {
         give(start - 2, BEFORE2);
     }
@@ -289,9 +356,6 @@ pub fn roles(start: usize, end: usize, count: usize, mut give: impl FnMut(usize,
         give(start, ONLY);
     } else {
         give(start, FIRST);
-        for token in start + 1..end - 1 {
-            give(token, INNER);
-        }
         give(end - 1, LAST);
     }
     if end < count {

@@ -11,6 +11,8 @@ use super::automaton::{Automaton, Set, empty, intersection, is_empty, without};
 /// The number of a class; [`NO_CLASS`] is that of the symbols which fit no position.
 pub(super) type Class = u16;
 const NO_CLASS: Class = 0;
+/// No class: the rule has not been asked for it.
+pub(super) const UNASKED: Class = Class::MAX;
 
 /// A state's number, twice, and 1 if the rule matches there.
 type Way = u16;
@@ -63,11 +65,21 @@ impl Dfa {
         if class == next {
             self.fitting.push(fitting);
             if self.fitting.len() > 1 << self.room {
-                self.room += 1;
-                self.forget();
+                self.widen();
             }
         }
         class
+    }
+
+    /// Makes room for twice as many classes.
+    fn widen(&mut self) {
+        let before = 2 << self.room;
+        self.room += 1;
+        let mut ways = vec![UNKNOWN; self.states.len() * 2 * before];
+        for (wide, narrow) in ways.chunks_mut(2 * before).zip(self.ways.chunks(before)) {
+            wide[..before].copy_from_slice(narrow);
+        }
+        self.ways = ways;
     }
 
     /// The positions that a class fits.
@@ -83,23 +95,25 @@ impl Dfa {
         self.ways.resize(2 << (self.room + 1), UNKNOWN);
     }
 
-    /// Calls `found` with the number of tokens of each match; `tokens` gives the class of each, and whether white space
-    /// stands before it.
+    /// Calls `found` with the number of tokens of each match; `token` gives the class of each of `tokens`, and whether
+    /// white space stands before it.
     #[inline]
     pub(super) fn run(
         &mut self,
         automaton: &Automaton,
-        tokens: impl Iterator<Item = (Class, bool)>,
+        tokens: usize,
+        mut token: impl FnMut(&mut Self, usize) -> (Class, bool),
         mut found: impl FnMut(u32),
     ) {
         let mut way = START;
-        for (count, (class, space)) in (1..).zip(tokens) {
+        for at in 0..tokens {
+            let (class, space) = token(self, at);
             if class == NO_CLASS {
                 return;
             }
-            way = self.next(automaton, way, class, space && count > 1);
+            way = self.next(automaton, way, class, space && at > 0);
             if way & 1 == 1 {
-                found(count);
+                found(at as u32 + 1);
             }
             if way == DEAD {
                 return;
@@ -161,7 +175,7 @@ impl Dfa {
 #[cfg(test)]
 mod tests {
     use super::super::automaton::{Automaton, Set, empty, intersection, is_empty, with, without};
-    use super::{Class, Dfa};
+    use super::Dfa;
 
     fn set(positions: &[usize]) -> Set {
         positions.iter().fold(empty(), |set, &position| with(set, position))
@@ -202,7 +216,7 @@ mod tests {
         let mut dfa = Dfa::default();
         let (mut random, mut matches) = (7u32, 0);
         for round in 0..2000 {
-            // Few classes at first, so that room for more is made while states are known.
+            // Few classes at first, so that room for more is made while states are known, and in the midst of a text.
             let most = 2 + (round / 100).min(kinds.len() - 2);
             let tokens: Vec<(Set, bool)> = (0..6)
                 .map(|_| {
@@ -210,9 +224,9 @@ mod tests {
                     (kinds[(random >> 16) as usize % most], random >> 30 == 0)
                 })
                 .collect();
-            let classes: Vec<(Class, bool)> = tokens.iter().map(|&(fits, space)| (dfa.class(fits), space)).collect();
             let mut found = Vec::new();
-            dfa.run(&automaton, classes.into_iter(), |count| found.push(count));
+            let token = |dfa: &mut Dfa, at: usize| (dfa.class(tokens[at].0), tokens[at].1);
+            dfa.run(&automaton, tokens.len(), token, |count| found.push(count));
             assert_eq!(found, stepped(&automaton, &tokens), "{tokens:?}");
             matches += found.len();
             if round % 50 == 0 {

@@ -38,7 +38,7 @@ pub(super) struct Profile {
     words: usize,
 }
 
-/// For symbols, one after the other: the rules that match the symbol alone, and those that it fits at each place.
+/// One after the other: the rules that match a symbol alone, and those that it fits at each place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows(Bits);
 
@@ -54,12 +54,13 @@ impl Profile {
         }
     }
 
-    /// The length of a symbol's row.
+    /// The length of a row.
     fn row(&self) -> usize {
         (PLACES + 1) * self.words
     }
 
-    /// Adds the next symbol; `fitting` gives for each rule that it fits, the places, the last positions and what it fits.
+    /// Adds the next row; `fitting` gives rules with their places, their last positions and what the symbol fits, maybe
+    /// in several pieces.
     pub(super) fn learn<'r>(&self, rows: &mut Rows, fitting: impl Iterator<Item = (usize, &'r Places, Set, Set)>) {
         let from = rows.0.len();
         rows.0.resize(from + self.row(), 0);
@@ -74,7 +75,7 @@ impl Profile {
     }
 
     /// Calls `single` with the rules that match the first of these symbols alone and `longer` with those that may match
-    /// it and more; `symbols` are those up to where a match must end.
+    /// it and more; `symbols` are the rows of those up to where a match must end.
     #[inline]
     pub(super) fn ask(
         &self,

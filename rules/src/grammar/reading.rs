@@ -14,6 +14,8 @@ use crate::text::{Edit, Flags, Scan, Shape, Token, View, Words, fold, tokenize};
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     symbols: Symbols,
+    /// How often they were begun anew.
+    epoch: u32,
     over_tokens: RuleMemory,
     over_mentions: RuleMemory,
     tokens: Vec<Token>,
@@ -25,11 +27,14 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Starts the symbols anew when texts of great variety have brought too many: they take some kilobytes each.
+    /// Starts the symbols anew when texts of great variety have brought too many: they take some hundred bytes each, and
+    /// a row that several share takes one or two kilobytes.
     fn forget_rare(&mut self) {
-        const MOST_SYMBOLS: usize = 20_000;
-        if self.symbols.count() > MOST_SYMBOLS {
+        const MOST_SYMBOLS: usize = 60_000;
+        const MOST_ROWS: usize = 15_000;
+        if self.symbols.count() > MOST_SYMBOLS || self.over_tokens.rows() > MOST_ROWS {
             (self.symbols, self.over_tokens, self.over_mentions) = Default::default();
+            self.epoch += 1;
         }
     }
 }
@@ -195,6 +200,11 @@ impl Reading<'_, '_> {
         self.memory.line[token]
     }
 
+    /// A number for the symbol of a token that no other symbol of this memory has, nor had before it forgot.
+    pub fn symbol_key(&self, token: usize) -> u64 {
+        u64::from(self.memory.epoch) << 32 | u64::from(self.memory.line[token])
+    }
+
     /// Whether a token has an atom.
     pub fn has(&self, token: usize, atom: Atom) -> bool {
         self.memory.symbols.has(self.memory.line[token], atom)
@@ -258,10 +268,10 @@ impl Reading<'_, '_> {
         all.map(|phrase| phrase.start as usize..phrase.end as usize)
     }
 
-    /// The stretches of tokens that a match can take for its mention.
-    pub fn mentions(&self, found: &Match) -> Vec<Range<usize>> {
+    /// Calls `give` with each stretch of tokens that a match can take for its mention.
+    pub fn mentions(&self, found: &Match, give: impl FnMut(Range<usize>)) {
         let memory = &*self.memory;
-        self.knowledge.over_tokens.mentions(found, &memory.tokens, &memory.line, &memory.over_tokens)
+        self.knowledge.over_tokens.mentions(found, &memory.tokens, &memory.line, &memory.over_tokens, give);
     }
 
     /// Calls `read` with the parts of a match whose mention is these tokens.
@@ -312,7 +322,11 @@ impl Reading<'_, '_> {
         let mut matches = Vec::new();
         knowledge.over_mentions.find(tokens, symbols, mention_line, over_mentions, &mut matches);
         let rules = &knowledge.over_mentions;
-        let with_mentions = |m: Match| (m, rules.mentions(&m, tokens, mention_line, over_mentions));
+        let with_mentions = |m: Match| {
+            let mut mentions = Vec::new();
+            rules.mentions(&m, tokens, mention_line, over_mentions, |mention| mentions.push(mention));
+            (m, mentions)
+        };
         matches.into_iter().map(with_mentions).collect()
     }
 

@@ -2,12 +2,16 @@
 
 use std::ops::Range;
 
+use indexmap::IndexSet;
+use rustc_hash::FxBuildHasher;
+
 use super::ast::{Action, At};
-use super::automaton::{Automaton, Layout, Set, empty, is_empty, union, with, without};
-use super::dfa::{Class, Dfa};
+use super::automaton::{Automaton, Layout, Set, empty, union, with, without};
+use super::dfa::{Class, Dfa, UNASKED};
 use super::parts::{Parts, Place};
 use super::profile::{Places, Profile, Rows};
 use super::symbols::{Layers, Symbol, Symbols};
+use crate::lexicon::Atom;
 use crate::text::{Flags, Shape, Token};
 
 /// That a rule matches these tokens.
@@ -56,9 +60,22 @@ pub(super) struct RuleSet {
 #[derive(Clone, Debug, Default)]
 pub(super) struct RuleMemory {
     dfas: Vec<Dfa>,
-    /// For each symbol, one after the other, its class for each rule.
+    /// By symbol: its row. Symbols that differ only in atoms that no rule has share one.
+    row_of: Vec<u32>,
+    /// By row: its atoms that rules have.
+    known: IndexSet<Box<[Atom]>, FxBuildHasher>,
+    /// For each row, one after the other, its class for each rule that has been asked for it.
     classes: Vec<Class>,
     rows: Rows,
+    /// The rows of the text's tokens.
+    line: Vec<u32>,
+}
+
+impl RuleMemory {
+    /// How many rows it holds.
+    pub(super) fn rows(&self) -> usize {
+        self.known.len()
+    }
 }
 
 impl RuleSet {
@@ -106,7 +123,10 @@ impl RuleSet {
     ) {
         found.clear();
         self.learn(symbols, memory);
-        let RuleMemory { dfas, classes, rows } = memory;
+        let RuleMemory { dfas, row_of, known, classes, rows, line: row_line } = memory;
+        row_line.clear();
+        row_line.extend(line.iter().map(|&symbol| row_of[symbol as usize]));
+        let line = row_line.as_slice();
         let rules = self.infos.len();
         let (mut end, mut longer) = (0, Vec::new());
         for start in 0..tokens.len() {
@@ -124,8 +144,16 @@ impl RuleSet {
             longer.clear();
             self.profile.ask(rows, line[start..end].iter().copied(), |rule| give(rule, 1), |rule| longer.push(rule));
             for &rule in &longer {
-                let class = |at: usize| (classes[line[at] as usize * rules + rule], tokens[at].flags.has(Flags::SPACE));
-                dfas[rule].run(&self.automata[rule], (start..end).map(class), |count| {
+                let dfa = &mut dfas[rule];
+                let class = |dfa: &mut Dfa, at: usize| {
+                    let row = line[start + at] as usize;
+                    let class = &mut classes[row * rules + rule];
+                    if *class == UNASKED {
+                        *class = dfa.class(self.fitting(&known[row], rule));
+                    }
+                    (*class, tokens[start + at].flags.has(Flags::SPACE))
+                };
+                dfa.run(&self.automata[rule], end - start, class, |count| {
                     if count > 1 {
                         give(rule, count);
                     }
@@ -135,25 +163,38 @@ impl RuleSet {
         }
     }
 
-    /// Finds what the symbols met since fit.
+    /// The positions of a rule that a token with these atoms fits.
+    #[cold]
+    fn fitting(&self, atoms: &[Atom], rule: usize) -> Set {
+        let of_atom = |&atom: &Atom| {
+            let rules = &self.by_atom[atom as usize];
+            let at = rules.binary_search_by_key(&(rule as u32), |(rule, _)| *rule).ok()?;
+            Some(rules[at].1)
+        };
+        atoms.iter().filter_map(of_atom).fold(empty(), union)
+    }
+
+    /// Finds which rules the symbols met since leave in question.
     fn learn(&self, symbols: &Symbols, memory: &mut RuleMemory) {
         let rules = self.infos.len();
         memory.dfas.resize_with(rules, Dfa::default);
         if memory.dfas.iter().map(Dfa::bytes).sum::<usize>() > MOST_BYTES {
             memory.dfas.iter_mut().for_each(Dfa::forget);
         }
-        let mut fitting = vec![empty(); rules];
-        for symbol in (memory.classes.len() / rules.max(1)) as Symbol..symbols.count() as Symbol {
-            fitting.fill(empty());
-            for &atom in symbols.atoms(symbol) {
-                for &(rule, set) in &self.by_atom[atom as usize] {
-                    fitting[rule as usize] = union(fitting[rule as usize], set);
-                }
+        for symbol in memory.row_of.len() as Symbol..symbols.count() as Symbol {
+            let in_rules = symbols.atoms(symbol).iter().copied().filter(|&atom| !self.by_atom[atom as usize].is_empty());
+            let atoms: Box<[Atom]> = in_rules.collect();
+            let (row, is_new) = memory.known.insert_full(atoms);
+            memory.row_of.push(row as u32);
+            if is_new {
+                memory.classes.resize(memory.classes.len() + rules, UNASKED);
+                let fits = memory.known[row].iter().flat_map(|&atom| &self.by_atom[atom as usize]);
+                let of_rule = |&(rule, set): &(u32, Set)| {
+                    let rule = rule as usize;
+                    (rule, &self.places[rule], self.automata[rule].last, set)
+                };
+                self.profile.learn(&mut memory.rows, fits.map(of_rule));
             }
-            memory.classes.extend(memory.dfas.iter_mut().zip(&fitting).map(|(dfa, &fits)| dfa.class(fits)));
-            let of_rule = |rule: usize| (rule, &self.places[rule], self.automata[rule].last, fitting[rule]);
-            let fits = (0..rules).filter(|&rule| !is_empty(fitting[rule]));
-            self.profile.learn(&mut memory.rows, fits.map(of_rule));
         }
     }
 
@@ -174,21 +215,22 @@ impl RuleSet {
         }
     }
 
-    /// The stretches of tokens that a match can take for its mention.
+    /// Calls `give` with each stretch of tokens that a match can take for its mention.
     pub(super) fn mentions(
         &self,
         found: &Match,
         tokens: &[Token],
         line: &[Symbol],
         memory: &RuleMemory,
-    ) -> Vec<Range<usize>> {
+        mut give: impl FnMut(Range<usize>),
+    ) {
         let range = found.start as usize..found.end as usize;
         if !self.infos[found.rule as usize].layout.has_mention {
-            return vec![range];
+            return give(range);
         }
         let masks = self.masks(found, tokens, line, memory);
         let inside = self.automata[found.rule as usize].mentions(&masks);
-        inside.into_iter().map(|m| m.start + range.start..m.end + range.start).collect()
+        inside.into_iter().for_each(|m| give(m.start + range.start..m.end + range.start));
     }
 
     /// The parts of a match whose mention is these tokens.
@@ -215,7 +257,11 @@ impl RuleSet {
         let (rule, start) = (found.rule as usize, found.start as usize);
         let glued = self.automata[rule].glued;
         let mask = |at: usize| {
-            let fits = memory.dfas[rule].fitting(memory.classes[line[at] as usize * self.infos.len() + rule]);
+            let row = memory.row_of[line[at] as usize] as usize;
+            let fits = match memory.classes[row * self.infos.len() + rule] {
+                UNASKED => self.fitting(&memory.known[row], rule),
+                class => memory.dfas[rule].fitting(class),
+            };
             if at > start && tokens[at].flags.has(Flags::SPACE) { without(fits, glued) } else { fits }
         };
         (start..found.end as usize).map(mask).collect()
