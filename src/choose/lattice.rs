@@ -72,7 +72,8 @@ pub fn log_partition(candidates: &[Candidate], tokens: usize) -> f64 {
 fn forward(candidates: &[Candidate], by_end: &ByToken, tokens: usize) -> Vec<f64> {
     let mut alpha = vec![0.0f64; tokens + 1];
     for end in 1..=tokens {
-        let ways = by_end.of(end).iter().map(|&at| alpha[candidates[at].tokens.start] + f64::from(candidates[at].score));
+        let ways =
+            by_end.of(end).iter().map(|&at| alpha[candidates[at].tokens.start] + f64::from(candidates[at].score));
         alpha[end] = log_sum(std::iter::once(alpha[end - 1]).chain(ways));
     }
     alpha
@@ -85,7 +86,8 @@ pub fn marginals(candidates: &[Candidate], tokens: usize) -> Vec<f64> {
     let by_start = ByToken::new(candidates, tokens, |candidate| candidate.tokens.start);
     let mut beta = vec![0.0f64; tokens + 1];
     for start in (0..tokens).rev() {
-        let ways = by_start.of(start).iter().map(|&at| beta[candidates[at].tokens.end] + f64::from(candidates[at].score));
+        let ways =
+            by_start.of(start).iter().map(|&at| beta[candidates[at].tokens.end] + f64::from(candidates[at].score));
         beta[start] = log_sum(std::iter::once(beta[start + 1]).chain(ways));
     }
     let probability =

@@ -63,10 +63,9 @@ impl Voice {
         let last = word.and_then(|word| self.last.get(&word));
         let first = word.and_then(|word| self.first.get(&word));
         let said = [name, last, first];
-        said.iter().any(Option::is_some).then(|| Heard {
-            said: said.map(|said| said.map_or(&[][..], Vec::as_slice)),
-            tokens: tokens.clone(),
-        })
+        said.iter()
+            .any(Option::is_some)
+            .then(|| Heard { said: said.map(|said| said.map_or(&[][..], Vec::as_slice)), tokens: tokens.clone() })
     }
 }
 

@@ -59,6 +59,8 @@ pub struct WordEvidence {
     classes: Classes,
     /// By atom: the weights of its class.
     class_weights: Vec<Option<&'static [i16]>>,
+    /// By shape, then by the shape before it and by that behind it.
+    shape_weights: [Vec<Option<&'static [i16]>>; 2],
 }
 
 /// For each atom the name under which it is evidence; literals and built-in shapes are none.
@@ -75,17 +77,16 @@ impl WordEvidence {
         }
         let class_weights = |name: &Option<Box<str>>| weights.get(key(Sort::Class, text_hash(name.as_deref()?)));
         let class_weights = classes.iter().map(class_weights).collect();
-        Self { weights, classes, class_weights }
+        let shape_weights = [Sort::ShapesBefore, Sort::ShapesAfter].map(|sort| {
+            let pairs = SHAPES.iter().flat_map(|shape| SHAPES.iter().map(move |beside| (shape, beside)));
+            let hash = |(shape, beside): (&&str, &&str)| pair_hash(text_hash(shape), text_hash(beside));
+            pairs.map(|pair| weights.get(key(sort, hash(pair)))).collect()
+        });
+        Self { weights, classes, class_weights, shape_weights }
     }
 
     /// Sums the evidence of the tokens for which `wanted` is set.
-    pub fn sums(
-        &self,
-        reading: &Reading<'_, '_>,
-        lines: &Lines,
-        wanted: &[bool],
-        memory: &mut WordMemory,
-    ) -> Sums {
+    pub fn sums(&self, reading: &Reading<'_, '_>, lines: &Lines, wanted: &[bool], memory: &mut WordMemory) -> Sums {
         let tokens = reading.tokens();
         let mut sums = Sums { rows: vec![[0.0; ROW]; tokens.len()], inner: Vec::new() };
         for at in (0..tokens.len()).filter(|&at| wanted[at]) {
@@ -114,6 +115,7 @@ impl WordEvidence {
     fn weights(&self, feature: &Feature<'_>) -> Option<&'static [i16]> {
         match *feature {
             Feature::Class(atom) => self.class_weights[atom as usize],
+            Feature::Shapes(side, [shape, beside]) => self.shape_weights[side][shape * SHAPES.len() + beside],
             Feature::Text(sort, text) => self.weights.get(key(sort, text_hash(text))),
             Feature::Hashed(sort, hash, _) | Feature::Pair(sort, hash, _) => self.weights.get(key(sort, hash)),
         }
@@ -156,6 +158,8 @@ pub enum Feature<'t> {
     Hashed(Sort, u64, &'t str),
     /// Two texts, with the hash of the pair.
     Pair(Sort, u64, [&'t str; 2]),
+    /// Its shape and that of the token before it (0) or behind it (1).
+    Shapes(usize, [usize; 2]),
 }
 
 impl Feature<'_> {
@@ -165,6 +169,10 @@ impl Feature<'_> {
             Self::Class(atom) => format!("{}={}", Sort::Class.name(), classes[atom as usize].as_deref()?),
             Self::Text(sort, text) | Self::Hashed(sort, _, text) => format!("{}={text}", sort.name()),
             Self::Pair(sort, _, [first, second]) => format!("{}={first}{PAIR}{second}", sort.name()),
+            Self::Shapes(side, [shape, beside]) => {
+                let sort = [Sort::ShapesBefore, Sort::ShapesAfter][side];
+                format!("{}={}{PAIR}{}", sort.name(), SHAPES[shape], SHAPES[beside])
+            }
         })
     }
 }
@@ -237,7 +245,7 @@ fn own_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, give
     if token.shape.is_word() {
         affixes(folded, give);
     }
-    give(Feature::Text(Sort::Shape, shape_name(token.shape, style)));
+    give(Feature::Text(Sort::Shape, SHAPES[shape(token.shape, style)]));
     reading.atoms(at).iter().for_each(|&atom| give(Feature::Class(atom)));
     if token.flags.has(Flags::SENTENCE) {
         give(Feature::Text(Sort::Flag, if token.flags.has(Flags::BREAK) { "line" } else { "sentence" }));
@@ -251,15 +259,14 @@ fn own_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, give
 fn beside_features<'r>(reading: &'r Reading<'_, '_>, lines: &Lines, at: usize, give: &mut dyn FnMut(Feature<'r>)) {
     let tokens = reading.tokens();
     let folded = reading.folded(at);
-    let shape = shape_name(tokens[at].shape, lines.style[at]);
-    let sides =
-        [(Sort::PairBefore, Sort::ShapesBefore, at.checked_sub(1)), (Sort::PairAfter, Sort::ShapesAfter, Some(at + 1))];
-    for (words, shapes, neighbour) in sides {
+    let own = shape(tokens[at].shape, lines.style[at]);
+    let sides = [(Sort::PairBefore, at.checked_sub(1)), (Sort::PairAfter, Some(at + 1))];
+    for (side, (words, neighbour)) in sides.into_iter().enumerate() {
         let neighbour = neighbour.filter(|&n| n < tokens.len() && !tokens[at.max(n)].flags.has(Flags::BREAK));
-        let beside = neighbour.map_or("edge", |n| shape_name(tokens[n].shape, lines.style[n]));
+        let beside = neighbour.map_or(EDGE, |n| shape(tokens[n].shape, lines.style[n]));
         let (word, hash) = neighbour.map_or(("", text_hash("")), |n| (reading.folded(n), reading.hash(n)));
         give(Feature::Pair(words, pair_hash(reading.hash(at), hash), [folded, word]));
-        give(Feature::Pair(shapes, pair_hash(text_hash(shape), text_hash(beside)), [shape, beside]));
+        give(Feature::Shapes(side, [own, beside]));
     }
 }
 
@@ -274,22 +281,45 @@ fn affixes<'r>(folded: &'r str, give: &mut dyn FnMut(Feature<'r>)) {
     }
 }
 
-fn shape_name(shape: Shape, line: LineStyle) -> &'static str {
+/// How tokens are written, as the table names it.
+const SHAPES: [&str; 15] = [
+    "edge",
+    "titled",
+    "title",
+    "shouted",
+    "upper",
+    "lower-titled",
+    "lower",
+    "mixed",
+    "letter",
+    "initial",
+    "number",
+    "ordinal",
+    "alnum",
+    "link",
+    "sign",
+];
+
+/// Where the line ends, among [`SHAPES`].
+const EDGE: usize = 0;
+
+/// How a token is written in such a line, as an index into [`SHAPES`].
+fn shape(shape: Shape, line: LineStyle) -> usize {
     match (shape, line) {
-        (Shape::Title, LineStyle::Titled) => "titled",
-        (Shape::Title, _) => "title",
-        (Shape::Upper, LineStyle::Shouted) => "shouted",
-        (Shape::Upper, _) => "upper",
-        (Shape::Lower, LineStyle::Titled) => "lower-titled",
-        (Shape::Lower, _) => "lower",
-        (Shape::Mixed, _) => "mixed",
-        (Shape::Letter, _) => "letter",
-        (Shape::Initial, _) => "initial",
-        (Shape::Integer | Shape::Decimal, _) => "number",
-        (Shape::Ordinal, _) => "ordinal",
-        (Shape::Alnum, _) => "alnum",
-        (Shape::Link, _) => "link",
-        (Shape::Punctuation, _) => "sign",
+        (Shape::Title, LineStyle::Titled) => 1,
+        (Shape::Title, _) => 2,
+        (Shape::Upper, LineStyle::Shouted) => 3,
+        (Shape::Upper, _) => 4,
+        (Shape::Lower, LineStyle::Titled) => 5,
+        (Shape::Lower, _) => 6,
+        (Shape::Mixed, _) => 7,
+        (Shape::Letter, _) => 8,
+        (Shape::Initial, _) => 9,
+        (Shape::Integer | Shape::Decimal, _) => 10,
+        (Shape::Ordinal, _) => 11,
+        (Shape::Alnum, _) => 12,
+        (Shape::Link, _) => 13,
+        (Shape::Punctuation, _) => 14,
     }
 }
 

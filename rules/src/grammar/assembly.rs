@@ -7,6 +7,7 @@ use super::atoms::{Atoms, LEXICON_ATOMS};
 use super::automaton::{Automaton, Layout, MOST_POSITIONS};
 use super::error::GrammarError;
 use super::knowledge::{Knowledge, Sources};
+use super::needed::needed;
 use super::rules::{RuleInfo, RuleSet};
 use super::spell::{Scope, SpellError, spell};
 use crate::lexicon::{Atom, Compiler, Form, Lexicon, LexiconName, Table};
@@ -324,7 +325,18 @@ impl Assembly {
             let rule = spell(&rule.body, &scope).map_err(|error| self.spell_fault(file, rule, error))?;
             spelled[usize::from(file.over_mentions)].push(rule);
         }
+        spelled.iter_mut().for_each(|rules| self.find_needed(rules));
         Ok(spelled)
+    }
+
+    /// Finds what rules cannot match without. A word is the more common the more rules have it.
+    fn find_needed(&self, rules: &mut [(Layout, Automaton)]) {
+        let mut counts = vec![0; self.atoms.count()];
+        rules.iter().flat_map(|(layout, _)| &layout.positions).for_each(|it| counts[it.atom as usize] += 1);
+        let commonness = |atom: Atom| (self.atoms.is_common(atom), self.atoms.is_class(atom), counts[atom as usize]);
+        for (layout, automaton) in rules {
+            automaton.needed = needed(layout, automaton, commonness);
+        }
     }
 
     pub(super) fn into_knowledge(

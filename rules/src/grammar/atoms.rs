@@ -45,6 +45,8 @@ pub struct Atoms {
     shapes: Vec<(Atom, Vec<Pattern>)>,
     suffixes: Vec<(Atom, Vec<String>)>,
     classes: Vec<(Atom, Class)>,
+    /// By atom, as far as there are any: whether it is a class.
+    is_class: Vec<bool>,
 }
 
 /// A class with its names resolved.
@@ -80,6 +82,7 @@ impl Atoms {
             shapes: Vec::new(),
             suffixes: Vec::new(),
             classes: Vec::new(),
+            is_class: Vec::new(),
         };
         for (name, shapes) in BUILT_IN {
             let atom = atoms.define(name, 1);
@@ -108,6 +111,11 @@ impl Atoms {
     /// The number of atoms.
     pub fn count(&self) -> usize {
         self.count as usize
+    }
+
+    /// Whether an atom is one that running text is full of, whatever its words are.
+    pub(super) fn is_common(&self, atom: Atom) -> bool {
+        [Shape::Lower, Shape::Title, Shape::Punctuation].iter().any(|&shape| self.of_shape(shape).contains(&atom))
     }
 
     /// The atom of this name.
@@ -159,6 +167,8 @@ impl Atoms {
     pub(super) fn define_class(&mut self, name: &str, class: Class) {
         let atom = self.define(name, 1);
         self.classes.push((atom, class));
+        self.is_class.resize(self.count(), false);
+        self.is_class[atom as usize] = true;
     }
 
     /// Resolves the names of a class; the name that is unknown otherwise.
@@ -230,7 +240,7 @@ impl Atoms {
 
     /// Whether an atom is a class of other atoms.
     pub(super) fn is_class(&self, atom: Atom) -> bool {
-        self.classes.iter().any(|(class, _)| *class == atom)
+        self.is_class.get(atom as usize).is_some_and(|&is| is)
     }
 
     /// How many number, shape and suffix atoms there may be.

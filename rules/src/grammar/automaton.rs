@@ -105,20 +105,22 @@ pub(super) struct Automaton {
     pub(super) last: Set,
     pub(super) glued: Set,
     pub(super) mention: Set,
+    /// Positions of which every match takes one.
+    pub(super) needed: Set,
     pub(super) follow: Vec<Set>,
 }
 
 impl Automaton {
     /// Its sets one after the other, for [`Automaton::from_sets`].
     pub(super) fn sets(&self) -> Vec<Set> {
-        let ends = [self.first, self.last, self.glued, self.mention];
+        let ends = [self.first, self.last, self.glued, self.mention, self.needed];
         ends.into_iter().chain(self.follow.iter().copied()).collect()
     }
 
     /// What [`Automaton::sets`] gave; `None` if it was something else.
     pub(super) fn from_sets(sets: &[Set]) -> Option<Self> {
-        let (&[first, last, glued, mention], follow) = sets.split_first_chunk()?;
-        Some(Self { first, last, glued, mention, follow: follow.to_vec() })
+        let (&[first, last, glued, mention, needed], follow) = sets.split_first_chunk()?;
+        Some(Self { first, last, glued, mention, needed, follow: follow.to_vec() })
     }
 
     /// The positions that may follow one of `state`.

@@ -188,6 +188,7 @@ mod tests {
             last: set(&[3]),
             glued: set(&[3]),
             mention: empty(),
+            needed: empty(),
             follow: vec![set(&[1, 2, 3]), set(&[1, 2, 3]), set(&[1, 2, 3]), empty()],
         }
     }

@@ -12,6 +12,7 @@ mod dfa;
 mod error;
 mod knowledge;
 mod marks;
+mod needed;
 mod parse;
 mod parts;
 mod profile;

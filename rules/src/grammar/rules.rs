@@ -9,7 +9,7 @@ use super::ast::{Action, At};
 use super::automaton::{Automaton, Layout, Set, empty, union, with, without};
 use super::dfa::{Class, Dfa, UNASKED};
 use super::parts::{Parts, Place};
-use super::profile::{Places, Profile, Rows};
+use super::profile::{Bits, Places, Profile, Rows};
 use super::symbols::{Layers, Symbol, Symbols};
 use crate::lexicon::Atom;
 use crate::text::{Flags, Shape, Token};
@@ -101,7 +101,7 @@ impl RuleSet {
             }
         }
         let places = Places::new(&automaton);
-        self.profile.add(rule, &places, automaton.last);
+        self.profile.add(rule, &places, &automaton);
         self.places.push(places);
         self.automata.push(automaton);
         self.infos.push(info);
@@ -128,11 +128,12 @@ impl RuleSet {
         row_line.extend(line.iter().map(|&symbol| row_of[symbol as usize]));
         let line = row_line.as_slice();
         let rules = self.infos.len();
-        let (mut end, mut longer) = (0, Vec::new());
+        let (mut end, mut needed, mut longer) = (0, Bits::new(), Vec::new());
         for start in 0..tokens.len() {
             if start >= end {
                 let is_end = |at: &usize| tokens[*at].flags.has(Flags::BREAK);
                 end = (start + 1..tokens.len()).find(is_end).unwrap_or(tokens.len());
+                self.profile.needed(rows, &line[start..end], &mut needed);
             }
             let from = found.len();
             let mut give = |rule: usize, count: u32| {
@@ -142,7 +143,7 @@ impl RuleSet {
                 }
             };
             longer.clear();
-            self.profile.ask(rows, line[start..end].iter().copied(), |rule| give(rule, 1), |rule| longer.push(rule));
+            self.profile.ask(rows, &needed, &line[start..end], |rule| give(rule, 1), |rule| longer.push(rule));
             for &rule in &longer {
                 let dfa = &mut dfas[rule];
                 let class = |dfa: &mut Dfa, at: usize| {
@@ -182,7 +183,8 @@ impl RuleSet {
             memory.dfas.iter_mut().for_each(Dfa::forget);
         }
         for symbol in memory.row_of.len() as Symbol..symbols.count() as Symbol {
-            let in_rules = symbols.atoms(symbol).iter().copied().filter(|&atom| !self.by_atom[atom as usize].is_empty());
+            let in_rules =
+                symbols.atoms(symbol).iter().copied().filter(|&atom| !self.by_atom[atom as usize].is_empty());
             let atoms: Box<[Atom]> = in_rules.collect();
             let (row, is_new) = memory.known.insert_full(atoms);
             memory.row_of.push(row as u32);
@@ -191,7 +193,7 @@ impl RuleSet {
                 let fits = memory.known[row].iter().flat_map(|&atom| &self.by_atom[atom as usize]);
                 let of_rule = |&(rule, set): &(u32, Set)| {
                     let rule = rule as usize;
-                    (rule, &self.places[rule], self.automata[rule].last, set)
+                    (rule, &self.places[rule], &self.automata[rule], set)
                 };
                 self.profile.learn(&mut memory.rows, fits.map(of_rule));
             }

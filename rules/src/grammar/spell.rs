@@ -58,8 +58,11 @@ pub(super) fn spell(body: &Node, scope: &Scope<'_>) -> Result<(Layout, Automaton
         layout.positions.iter().enumerate().filter(|(_, p)| test(p)).fold(empty(), |set, (at, _)| with(set, at))
     };
     let (glued, mention) = (set_of(|p| p.glued), set_of(|p| p.in_mention));
-    layout.has_mention = !is_empty(mention);
-    let automaton = Automaton { first: stretch.first, last: stretch.last, glued, mention, follow: speller.follow };
+    // One around the whole rule is what a match is without any.
+    layout.has_mention = !is_empty(mention) && mention != set_of(|_| true);
+    let (first, last) = (stretch.first, stretch.last);
+    // What it needs is told by how common its words are in all rules.
+    let automaton = Automaton { first, last, glued, mention, needed: empty(), follow: speller.follow };
     Ok((layout, automaton))
 }
 
