@@ -30,7 +30,7 @@ pub struct WordMemory {
 impl WordMemory {
     /// The evidence of a key, computed if the slot has another's.
     fn own(&mut self, key: u64, compute: impl FnOnce() -> Hundredths) -> &Hundredths {
-        const SLOTS: usize = 1 << 13;
+        const SLOTS: usize = 1 << 14;
         if self.slots.is_empty() {
             self.slots.resize(SLOTS, (0, [0; ROW]));
         }

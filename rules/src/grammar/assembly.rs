@@ -345,7 +345,7 @@ impl Assembly {
         lexicons: Vec<Lexicon>,
         spelled: Spelled,
     ) -> Result<Knowledge, GrammarError> {
-        let mut sets = [RuleSet::new(self.atoms.count()), RuleSet::new(self.atoms.count())];
+        let mut sets = [Vec::new(), Vec::new()];
         let mut spelled = spelled.map(Vec::into_iter);
         for (file, rule) in rules_that_count(&files) {
             let set = usize::from(file.over_mentions);
@@ -361,9 +361,9 @@ impl Assembly {
                 at: rule.at,
                 layout,
             };
-            sets[set].add(info, automaton);
+            sets[set].push((info, automaton));
         }
-        let [over_tokens, over_mentions] = sets;
+        let [over_tokens, over_mentions] = sets.map(|rules| RuleSet::new(self.atoms.count(), rules));
         Ok(Knowledge { files, texts: self.texts, atoms: self.atoms, lexicons, over_tokens, over_mentions })
     }
 

@@ -59,13 +59,13 @@ pub(super) enum Class {
 }
 
 impl Class {
-    /// Whether the class holds of these atoms, ascending.
-    fn holds(&self, atoms: &[Atom]) -> bool {
+    /// Whether the class holds of a token with the atoms for which `has` is set.
+    fn holds(&self, has: &[bool]) -> bool {
         match self {
-            Self::Atom(atom) => atoms.binary_search(atom).is_ok(),
-            Self::All(list) => list.iter().all(|class| class.holds(atoms)),
-            Self::Any(list) => list.iter().any(|class| class.holds(atoms)),
-            Self::Not(class) => !class.holds(atoms),
+            Self::Atom(atom) => has[*atom as usize],
+            Self::All(list) => list.iter().all(|class| class.holds(has)),
+            Self::Any(list) => list.iter().any(|class| class.holds(has)),
+            Self::Not(class) => !class.holds(has),
         }
     }
 }
@@ -229,13 +229,15 @@ impl Atoms {
 
     /// Adds the classes that hold of a token with these atoms, ascending; a class may ask for those before it.
     pub(super) fn add_classes(&self, atoms: &mut Vec<Atom>) {
+        let mut has = vec![false; self.count()];
+        atoms.iter().for_each(|&atom| has[atom as usize] = true);
         for (atom, class) in &self.classes {
-            if class.holds(atoms)
-                && let Err(at) = atoms.binary_search(atom)
-            {
-                atoms.insert(at, *atom);
+            if !has[*atom as usize] && class.holds(&has) {
+                has[*atom as usize] = true;
+                atoms.push(*atom);
             }
         }
+        atoms.sort_unstable();
     }
 
     /// Whether an atom is a class of other atoms.

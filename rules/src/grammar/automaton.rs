@@ -22,27 +22,33 @@ pub(super) const fn empty() -> Set {
     [0; WORDS]
 }
 
+#[inline]
 pub(super) fn with(mut set: Set, position: usize) -> Set {
     set[position / 64] |= 1 << (position % 64);
     set
 }
 
+#[inline]
 pub(super) fn union(a: Set, b: Set) -> Set {
-    std::array::from_fn(|i| a[i] | b[i])
+    [a[0] | b[0], a[1] | b[1], a[2] | b[2], a[3] | b[3]]
 }
 
+#[inline]
 pub(super) fn intersection(a: Set, b: Set) -> Set {
-    std::array::from_fn(|i| a[i] & b[i])
+    [a[0] & b[0], a[1] & b[1], a[2] & b[2], a[3] & b[3]]
 }
 
+#[inline]
 pub(super) fn without(a: Set, b: Set) -> Set {
-    std::array::from_fn(|i| a[i] & !b[i])
+    [a[0] & !b[0], a[1] & !b[1], a[2] & !b[2], a[3] & !b[3]]
 }
 
+#[inline]
 pub(super) fn is_empty(set: Set) -> bool {
-    set.iter().all(|&word| word == 0)
+    set[0] | set[1] | set[2] | set[3] == 0
 }
 
+#[inline]
 pub(super) fn members(set: Set) -> impl Iterator<Item = usize> {
     set.into_iter().enumerate().flat_map(|(at, mut word)| {
         std::iter::from_fn(move || {
@@ -98,6 +104,16 @@ pub(super) struct Layout {
     pub(super) has_mention: bool,
 }
 
+impl Layout {
+    /// Its atoms, ascending, with the positions that they fit.
+    pub(super) fn by_atom(&self) -> Vec<(Atom, Set)> {
+        let mut pairs: Vec<(Atom, usize)> = self.positions.iter().enumerate().map(|(at, it)| (it.atom, at)).collect();
+        pairs.sort_unstable();
+        let same = pairs.chunk_by(|a, b| a.0 == b.0);
+        same.map(|same| (same[0].0, same.iter().fold(empty(), |set, &(_, at)| with(set, at)))).collect()
+    }
+}
+
 /// The automaton of one rule.
 #[derive(Clone, Debug)]
 pub(super) struct Automaton {
@@ -124,12 +140,24 @@ impl Automaton {
     }
 
     /// The positions that may follow one of `state`.
+    #[inline]
     pub(super) fn follow(&self, state: Set) -> Set {
         let mut next = empty();
         for position in members(state) {
             next = union(next, self.follow[position]);
         }
         next
+    }
+
+    /// For each token the positions, of those that it can take, which the tokens before it lead to: few of many.
+    fn reached(&self, masks: &[Set]) -> Vec<Set> {
+        let mut open = self.first;
+        let step = |&mask: &Set| {
+            let reached = intersection(open, mask);
+            open = self.follow(reached);
+            reached
+        };
+        masks.iter().map(step).collect()
     }
 
     /// The path of positions by which the tokens match with exactly these as the mention: of several, the one that
@@ -146,6 +174,7 @@ impl Automaton {
                 Some(_) => without(mask, self.mention),
             })
             .collect();
+        let allowed = self.reached(&allowed);
         // Backwards: the positions from which the end can be reached.
         let mut reach = vec![empty(); allowed.len()];
         let end = allowed.len().checked_sub(1)?;
@@ -171,6 +200,7 @@ impl Automaton {
 
     /// The stretches of the matched tokens that can be the mention.
     pub(super) fn mentions(&self, masks: &[Set]) -> Vec<Range<usize>> {
+        let masks = self.reached(masks);
         let count = masks.len();
         let outside = |at: usize| without(masks[at], self.mention);
         let inside = |at: usize| intersection(masks[at], self.mention);

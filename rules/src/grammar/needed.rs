@@ -12,16 +12,11 @@ pub(super) const NEAR: usize = 12;
 /// Positions of which every match takes one: from all of them atoms are taken, the most common first, as long as no match
 /// is left that does without.
 pub(super) fn needed<R: Ord>(layout: &Layout, automaton: &Automaton, commonness: impl Fn(Atom) -> R) -> Set {
-    let mut atoms: Vec<Atom> = layout.positions.iter().map(|position| position.atom).collect();
-    atoms.sort_by_key(|&atom| (std::cmp::Reverse(commonness(atom)), atom));
-    atoms.dedup();
-    let of_atom = |atom: Atom| {
-        let positions = layout.positions.iter().enumerate().filter(|(_, position)| position.atom == atom);
-        positions.fold(empty(), |set, (at, _)| with(set, at))
-    };
+    let mut by_atom = layout.by_atom();
+    by_atom.sort_by_key(|&(atom, _)| (std::cmp::Reverse(commonness(atom)), atom));
     let mut needed = (0..layout.positions.len()).fold(empty(), with);
-    for atom in atoms {
-        let fewer = without(needed, of_atom(atom));
+    for (_, positions) in by_atom {
+        let fewer = without(needed, positions);
         if !matches_without(automaton, fewer) {
             needed = fewer;
         }

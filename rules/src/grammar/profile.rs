@@ -5,33 +5,15 @@
 
 use super::automaton::{Automaton, Set, intersection, is_empty};
 use super::needed::{NEAR, is_near};
+use crate::lexicon::Atom;
 
 /// The first places of a match that are looked at.
 const PLACES: usize = 4;
 
-/// The positions that a rule can have reached at each of the first places.
-#[derive(Clone, Debug)]
-pub(super) struct Places([Set; PLACES]);
-
-impl Places {
-    pub(super) fn new(automaton: &Automaton) -> Self {
-        let mut reached = [automaton.first; PLACES];
-        for place in 1..PLACES {
-            reached[place] = automaton.follow(reached[place - 1]);
-        }
-        Self(reached)
-    }
-
-    /// Whether a match can end at a place.
-    fn ends(&self, place: usize, last: Set) -> bool {
-        !is_empty(intersection(self.0[place], last))
-    }
-}
-
 /// Bits by rule, in machine words.
 pub(super) type Bits = Vec<u64>;
 
-/// For rules, what is known of them whatever the symbols are.
+/// What is known of rules whatever the texts are.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
     /// By place: the rules that can end there, or before but behind their first token.
@@ -39,6 +21,8 @@ pub(super) struct Profile {
     /// The rules of which it is only known that what they need stands in the line.
     far: Bits,
     words: usize,
+    /// By atom: its row, empty if no rule has it.
+    atoms: Vec<Bits>,
 }
 
 /// One after the other: the rules that match a symbol alone, those that it fits at each place, and those that need it or
@@ -47,17 +31,41 @@ pub(super) struct Profile {
 pub(super) struct Rows(Bits);
 
 impl Profile {
-    /// Adds the next rule.
-    pub(super) fn add(&mut self, rule: usize, places: &Places, automaton: &Automaton) {
-        self.words = rule / 64 + 1;
-        self.far.resize(self.words, 0);
-        self.far[rule / 64] |= u64::from(!is_near(automaton)) << (rule % 64);
-        let mut ended = false;
-        for (place, bits) in self.ends.iter_mut().enumerate() {
-            bits.resize(self.words, 0);
-            ended |= place > 0 && places.ends(place, automaton.last);
-            bits[rule / 64] |= u64::from(ended) << (rule % 64);
+    /// The profile of rules, each given with the positions that each of its atoms fits.
+    pub(super) fn new<'r>(
+        atom_count: usize,
+        rules: impl ExactSizeIterator<Item = (&'r Automaton, &'r [(Atom, Set)])>,
+    ) -> Self {
+        let words = rules.len().div_ceil(64);
+        let mut this = Self {
+            ends: std::array::from_fn(|_| vec![0; words]),
+            far: vec![0; words],
+            words,
+            atoms: vec![Bits::new(); atom_count],
+        };
+        for (rule, (automaton, by_atom)) in rules.enumerate() {
+            let (word, bit) = (rule / 64, rule % 64);
+            let mut reached = [automaton.first; PLACES];
+            for place in 1..PLACES {
+                reached[place] = automaton.follow(reached[place - 1]);
+            }
+            this.far[word] |= u64::from(!is_near(automaton)) << bit;
+            let mut ended = false;
+            for place in 1..PLACES {
+                ended |= !is_empty(intersection(reached[place], automaton.last));
+                this.ends[place][word] |= u64::from(ended) << bit;
+            }
+            let alone = intersection(automaton.first, automaton.last);
+            let planes = [alone].into_iter().chain(reached).chain([automaton.needed]);
+            for (plane, positions) in planes.enumerate() {
+                for &(atom, fits) in by_atom {
+                    let row = &mut this.atoms[atom as usize];
+                    row.resize((PLACES + 2) * words, 0);
+                    row[plane * words + word] |= u64::from(!is_empty(intersection(positions, fits))) << bit;
+                }
+            }
         }
+        this
     }
 
     /// The length of a row.
@@ -65,23 +73,17 @@ impl Profile {
         (PLACES + 2) * self.words
     }
 
-    /// Adds the next row; `fitting` gives rules with their places, their automata and what the symbol fits, maybe in
-    /// several pieces.
-    pub(super) fn learn<'r>(
-        &self,
-        rows: &mut Rows,
-        fitting: impl Iterator<Item = (usize, &'r Places, &'r Automaton, Set)>,
-    ) {
+    /// Whether any rule has an atom.
+    pub(super) fn has(&self, atom: Atom) -> bool {
+        !self.atoms[atom as usize].is_empty()
+    }
+
+    /// Adds the next row, of a symbol with these atoms.
+    pub(super) fn learn(&self, rows: &mut Rows, atoms: &[Atom]) {
         let from = rows.0.len();
         rows.0.resize(from + self.row(), 0);
-        let row = &mut rows.0[from..];
-        for (rule, places, automaton, fits) in fitting {
-            let mut set = |at: usize, holds: bool| row[at * self.words + rule / 64] |= u64::from(holds) << (rule % 64);
-            set(0, !is_empty(intersection(intersection(places.0[0], fits), automaton.last)));
-            for (place, reached) in places.0.iter().enumerate() {
-                set(place + 1, !is_empty(intersection(*reached, fits)));
-            }
-            set(PLACES + 1, !is_empty(intersection(automaton.needed, fits)));
+        for &atom in atoms {
+            rows.0[from..].iter_mut().zip(&self.atoms[atom as usize]).for_each(|(all, of_atom)| *all |= of_atom);
         }
     }
 

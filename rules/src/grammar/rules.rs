@@ -6,10 +6,10 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use super::ast::{Action, At};
-use super::automaton::{Automaton, Layout, Set, empty, union, with, without};
+use super::automaton::{Automaton, Layout, Set, empty, union, without};
 use super::dfa::{Class, Dfa, UNASKED};
 use super::parts::{Parts, Place};
-use super::profile::{Bits, Places, Profile, Rows};
+use super::profile::{Bits, Profile, Rows};
 use super::symbols::{Layers, Symbol, Symbols};
 use crate::lexicon::Atom;
 use crate::text::{Flags, Shape, Token};
@@ -50,10 +50,9 @@ const MOST_BYTES: usize = 16 << 20;
 pub(super) struct RuleSet {
     pub(super) infos: Vec<RuleInfo>,
     automata: Vec<Automaton>,
-    places: Vec<Places>,
+    /// For each rule its atoms, ascending, with the positions that they fit.
+    by_rule: Vec<Vec<(Atom, Set)>>,
     profile: Profile,
-    /// For each atom the rules that have it, ascending, with the positions that it fits.
-    by_atom: Vec<Vec<(u32, Set)>>,
 }
 
 /// Memory for [`RuleSet::find`], kept between texts.
@@ -79,32 +78,11 @@ impl RuleMemory {
 }
 
 impl RuleSet {
-    pub(super) fn new(atom_count: usize) -> Self {
-        Self {
-            infos: Vec::new(),
-            automata: Vec::new(),
-            places: Vec::new(),
-            profile: Profile::default(),
-            by_atom: vec![Vec::new(); atom_count],
-        }
-    }
-
-    pub(super) fn add(&mut self, info: RuleInfo, automaton: Automaton) {
-        let rule = self.infos.len();
-        for (at, position) in info.layout.positions.iter().enumerate() {
-            let list = &mut self.by_atom[position.atom as usize];
-            if list.last().is_none_or(|(last, _)| *last != rule as u32) {
-                list.push((rule as u32, empty()));
-            }
-            if let Some((_, set)) = list.last_mut() {
-                *set = with(*set, at);
-            }
-        }
-        let places = Places::new(&automaton);
-        self.profile.add(rule, &places, &automaton);
-        self.places.push(places);
-        self.automata.push(automaton);
-        self.infos.push(info);
+    pub(super) fn new(atom_count: usize, rules: Vec<(RuleInfo, Automaton)>) -> Self {
+        let by_rule: Vec<_> = rules.iter().map(|(info, _)| info.layout.by_atom()).collect();
+        let (infos, automata): (Vec<_>, Vec<_>) = rules.into_iter().unzip();
+        let profile = Profile::new(atom_count, automata.iter().zip(by_rule.iter().map(Vec::as_slice)));
+        Self { infos, automata, by_rule, profile }
     }
 
     /// Each rule as it was spelled out, its automaton as sets.
@@ -167,12 +145,12 @@ impl RuleSet {
     /// The positions of a rule that a token with these atoms fits.
     #[cold]
     fn fitting(&self, atoms: &[Atom], rule: usize) -> Set {
-        let of_atom = |&atom: &Atom| {
-            let rules = &self.by_atom[atom as usize];
-            let at = rules.binary_search_by_key(&(rule as u32), |(rule, _)| *rule).ok()?;
-            Some(rules[at].1)
-        };
-        atoms.iter().filter_map(of_atom).fold(empty(), union)
+        let mut rest = atoms.iter().peekable();
+        let fits = self.by_rule[rule].iter().filter(|(atom, _)| {
+            while rest.next_if(|other| *other < atom).is_some() {}
+            rest.peek() == Some(&atom)
+        });
+        fits.fold(empty(), |all, &(_, set)| union(all, set))
     }
 
     /// Finds which rules the symbols met since leave in question.
@@ -183,19 +161,13 @@ impl RuleSet {
             memory.dfas.iter_mut().for_each(Dfa::forget);
         }
         for symbol in memory.row_of.len() as Symbol..symbols.count() as Symbol {
-            let in_rules =
-                symbols.atoms(symbol).iter().copied().filter(|&atom| !self.by_atom[atom as usize].is_empty());
+            let in_rules = symbols.atoms(symbol).iter().copied().filter(|&atom| self.profile.has(atom));
             let atoms: Box<[Atom]> = in_rules.collect();
             let (row, is_new) = memory.known.insert_full(atoms);
             memory.row_of.push(row as u32);
             if is_new {
                 memory.classes.resize(memory.classes.len() + rules, UNASKED);
-                let fits = memory.known[row].iter().flat_map(|&atom| &self.by_atom[atom as usize]);
-                let of_rule = |&(rule, set): &(u32, Set)| {
-                    let rule = rule as usize;
-                    (rule, &self.places[rule], &self.automata[rule], set)
-                };
-                self.profile.learn(&mut memory.rows, fits.map(of_rule));
+                self.profile.learn(&mut memory.rows, &memory.known[row]);
             }
         }
     }
