@@ -99,9 +99,9 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
         let seen = |c: &Candidate| std::cmp::Reverse(c.found.end - c.found.start);
         key(a)
             .cmp(&key(b))
-            .then(b.score.total_cmp(&a.score))
-            .then(seen(a).cmp(&seen(b)))
-            .then(a.found.rule.cmp(&b.found.rule))
+            .then_with(|| b.score.total_cmp(&a.score))
+            .then_with(|| seen(a).cmp(&seen(b)))
+            .then_with(|| a.found.rule.cmp(&b.found.rule))
     });
     all.dedup_by(|again, kept| {
         let same = again.tokens == kept.tokens && again.label == kept.label;

@@ -47,6 +47,10 @@ pub struct Atoms {
     classes: Vec<(Atom, Class)>,
     /// By atom, as far as there are any: whether it is a class.
     is_class: Vec<bool>,
+    /// By atom, as far as there are any: the classes, by index, to be tested on tokens that have it; the others are tested
+    /// on every token.
+    triggers: Vec<Vec<u32>>,
+    untriggered: Vec<u32>,
 }
 
 /// A class with its names resolved.
@@ -68,6 +72,16 @@ impl Class {
             Self::Not(class) => !class.holds(has),
         }
     }
+
+    /// Atoms of which a token has at least one if the class holds of it; `None` if it may hold of one without any.
+    fn triggers(&self) -> Option<Vec<Atom>> {
+        match self {
+            Self::Atom(atom) => Some(vec![*atom]),
+            Self::All(list) => list.iter().filter_map(Self::triggers).min_by_key(Vec::len),
+            Self::Any(list) => Some(list.iter().map(Self::triggers).collect::<Option<Vec<_>>>()?.concat()),
+            Self::Not(_) => None,
+        }
+    }
 }
 
 impl Atoms {
@@ -83,6 +97,8 @@ impl Atoms {
             suffixes: Vec::new(),
             classes: Vec::new(),
             is_class: Vec::new(),
+            triggers: Vec::new(),
+            untriggered: Vec::new(),
         };
         for (name, shapes) in BUILT_IN {
             let atom = atoms.define(name, 1);
@@ -166,6 +182,12 @@ impl Atoms {
 
     pub(super) fn define_class(&mut self, name: &str, class: Class) {
         let atom = self.define(name, 1);
+        let index = self.classes.len() as u32;
+        self.triggers.resize(self.count(), Vec::new());
+        match class.triggers() {
+            Some(triggers) => triggers.iter().for_each(|&atom| self.triggers[atom as usize].push(index)),
+            None => self.untriggered.push(index),
+        }
         self.classes.push((atom, class));
         self.is_class.resize(self.count(), false);
         self.is_class[atom as usize] = true;
@@ -230,11 +252,21 @@ impl Atoms {
     /// Adds the classes that hold of a token with these atoms, ascending; a class may ask for those before it.
     pub(super) fn add_classes(&self, atoms: &mut Vec<Atom>) {
         let mut has = vec![false; self.count()];
-        atoms.iter().for_each(|&atom| has[atom as usize] = true);
-        for (atom, class) in &self.classes {
-            if !has[*atom as usize] && class.holds(&has) {
+        let mut is_asked = vec![false; self.classes.len()];
+        let ask = |atom: Atom, is_asked: &mut [bool]| {
+            let classes = self.triggers.get(atom as usize).into_iter().flatten();
+            classes.for_each(|&class| is_asked[class as usize] = true);
+        };
+        self.untriggered.iter().for_each(|&class| is_asked[class as usize] = true);
+        for &atom in atoms.iter() {
+            has[atom as usize] = true;
+            ask(atom, &mut is_asked);
+        }
+        for (index, (atom, class)) in self.classes.iter().enumerate() {
+            if is_asked[index] && !has[*atom as usize] && class.holds(&has) {
                 has[*atom as usize] = true;
                 atoms.push(*atom);
+                ask(*atom, &mut is_asked);
             }
         }
         atoms.sort_unstable();
