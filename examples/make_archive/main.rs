@@ -7,23 +7,17 @@
 //!
 //! Text is divided by form feeds: read it with `--split form-feed`. `--form jsonl` gives NDJSON with days of publication.
 
-mod lexicons;
-mod scars;
-mod templates;
-mod vary;
+mod archive;
 
 use std::error::Error;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 use clap::{Parser, ValueEnum};
 use rand::{RngExt, SeedableRng};
 use rand_xorshift::XorShiftRng;
 use serde_json::json;
 
-use lexicons::Lexicons;
-use templates::Template;
-use vary::Variations;
+use archive::{Archive, Kind};
 
 /// Makes an archive of bulletins, varied from those of corpus/.
 #[derive(Parser)]
@@ -43,16 +37,6 @@ struct Arguments {
     form: Form,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// As they were sent out
-    Clean,
-    /// As they come from a scanner
-    Ocr,
-    /// Lists of people with their ranks and towns
-    Names,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum Form {
     /// One text, a form feed between two bulletins
@@ -63,22 +47,13 @@ enum Form {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::parse();
-    let (lexicons, templates) = read()?;
-    let variations = Variations { lexicons: &lexicons, templates: &templates };
-    match write(&arguments, &variations, BufWriter::new(io::stdout().lock())) {
+    match write(&arguments, &Archive::read()?, BufWriter::new(io::stdout().lock())) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => Ok(result?),
     }
 }
 
-fn read() -> Result<(Lexicons, Vec<Template>), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let lexicons = Lexicons::read(&root.join("grammars/en"))?;
-    let templates = templates::read(&root.join("corpus"), &lexicons)?;
-    Ok((lexicons, templates))
-}
-
-fn write(arguments: &Arguments, variations: &Variations<'_>, mut to: impl Write) -> io::Result<()> {
+fn write(arguments: &Arguments, archive: &Archive, mut to: impl Write) -> io::Result<()> {
     let mut random = XorShiftRng::seed_from_u64(arguments.seed);
     let bytes = (arguments.megabytes * 1e6) as usize;
     let mut written = 0;
@@ -86,18 +61,12 @@ fn write(arguments: &Arguments, variations: &Variations<'_>, mut to: impl Write)
         if arguments.bulletins.map_or(written >= bytes, |bulletins| number > bulletins) {
             break;
         }
-        let mut text = match arguments.kind {
-            Kind::Names => variations.list_of_names(&mut random),
-            Kind::Clean | Kind::Ocr => variations.bulletin(&mut random),
-        };
-        if arguments.kind == Kind::Ocr {
-            text = scars::scan(&text, &mut random);
-        }
+        let text = archive.bulletin(arguments.kind, &mut random);
         let bulletin = match arguments.form {
             Form::Text if number == 1 => text,
             Form::Text => format!("\u{c}{text}"),
             Form::Jsonl => {
-                let published = random.random_bool(0.7).then(|| vary::day(&mut random));
+                let published = random.random_bool(0.7).then(|| archive::day(&mut random));
                 json!({"id": format!("{number:08}"), "text": text, "published": published}).to_string() + "\n"
             }
         };
@@ -114,14 +83,13 @@ mod tests {
 
     use super::*;
 
-    static READ: LazyLock<(Lexicons, Vec<Template>)> = LazyLock::new(|| read().expect("the repository's own files"));
+    static ARCHIVE: LazyLock<Archive> = LazyLock::new(|| Archive::read().expect("the repository's own files"));
 
     /// What the program writes when it is called with these arguments.
     fn made(arguments: &str) -> String {
-        let variations = Variations { lexicons: &READ.0, templates: &READ.1 };
         let mut written = Vec::new();
         let arguments = Arguments::parse_from(["make_archive"].into_iter().chain(arguments.split(' ')));
-        write(&arguments, &variations, &mut written).expect("memory takes it");
+        write(&arguments, &ARCHIVE, &mut written).expect("memory takes it");
         String::from_utf8(written).expect("UTF-8")
     }
 

@@ -20,7 +20,7 @@ pub type Row = [f32; ROW];
 /// The same in whole hundredths, which add up to the same in any order.
 type Hundredths = [i32; ROW];
 
-/// What the words met lately say by themselves. It belongs to one [`WordEvidence`] and one memory of symbols.
+/// What the words met lately say by themselves, by one [`WordEvidence`].
 #[derive(Clone, Debug, Default)]
 pub struct WordMemory {
     /// Each key has one slot; the last that was asked for has it.
@@ -229,7 +229,7 @@ fn own_key(reading: &Reading<'_, '_>, lines: &Lines, at: usize) -> u64 {
     let flags = [Flags::SENTENCE, Flags::BREAK, Flags::WIDE].map(|flag| token.flags.has(flag));
     let flags = flags.iter().fold(0, |bits, &flag| bits << 1 | u64::from(flag));
     let written = u64::from(token.shape as u8) << 16 | (lines.style[at] as u64) << 8 | flags;
-    pair_hash(pair_hash(words, reading.symbol_key(at)), written)
+    pair_hash(pair_hash(words, reading.atoms_hash(at)), written)
 }
 
 /// Calls `give` with each feature that a token has by itself.

@@ -14,8 +14,6 @@ use crate::text::{Edit, Flags, Scan, Shape, Token, View, Words, fold, tokenize};
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
     symbols: Symbols,
-    /// How often they were begun anew.
-    epoch: u32,
     over_tokens: RuleMemory,
     over_mentions: RuleMemory,
     tokens: Vec<Token>,
@@ -34,7 +32,6 @@ impl Memory {
         const MOST_ROWS: usize = 15_000;
         if self.symbols.count() > MOST_SYMBOLS || self.over_tokens.rows() > MOST_ROWS {
             (self.symbols, self.over_tokens, self.over_mentions) = Default::default();
-            self.epoch += 1;
         }
     }
 }
@@ -200,9 +197,9 @@ impl Reading<'_, '_> {
         self.memory.line[token]
     }
 
-    /// A number for the symbol of a token that no other symbol of this memory has, nor had before it forgot.
-    pub fn symbol_key(&self, token: usize) -> u64 {
-        u64::from(self.memory.epoch) << 32 | u64::from(self.memory.line[token])
+    /// A hash of the atoms of a token.
+    pub fn atoms_hash(&self, token: usize) -> u64 {
+        self.memory.symbols.hash(self.memory.line[token])
     }
 
     /// Whether a token has an atom.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::atoms::Atoms;
 use super::table::Table;
-use crate::lexicon::{Annotations, Atom, Case, Folded, Lexicon, NO_WORD};
+use crate::lexicon::{Annotations, Atom, Case, Folded, Lexicon, NO_WORD, mix};
 use crate::text::{Shape, Token};
 
 /// The number of a symbol.
@@ -36,6 +36,7 @@ pub struct Symbols {
     /// By their atoms.
     numbers: FxHashMap<Box<[Atom]>, Symbol>,
     atoms: Vec<Box<[Atom]>>,
+    hashes: Vec<u64>,
 }
 
 /// The built-in lexicon, then the user's, with what they say of a text.
@@ -56,6 +57,11 @@ impl Symbols {
     /// The atoms of a symbol, ascending.
     pub fn atoms(&self, symbol: Symbol) -> &[Atom] {
         &self.atoms[symbol as usize]
+    }
+
+    /// A hash of a symbol's atoms.
+    pub(super) fn hash(&self, symbol: Symbol) -> u64 {
+        self.hashes[symbol as usize]
     }
 
     /// Whether a symbol has an atom.
@@ -153,6 +159,7 @@ impl Symbols {
             return symbol;
         }
         let symbol = self.atoms.len() as Symbol;
+        self.hashes.push(all.iter().fold(0, |hash, &atom| mix(hash, u64::from(atom) + 1)));
         self.atoms.push(all.clone());
         self.numbers.insert(all, symbol);
         symbol
