@@ -45,7 +45,7 @@ impl Model {
         let mut candidates = text.candidates.clone();
         for (at, candidate) in candidates.iter_mut().enumerate() {
             let Some(kind) = candidate.label.name_kind() else { continue };
-            let mut score = sums.score(candidate.tokens.start, candidate.tokens.end, kind);
+            let mut score = sums.scores(candidate.tokens.start, candidate.tokens.end)[kind];
             for &named in text.facts[at].named.iter().chain(voices.into_iter().flat_map(|voices| &voices[at])) {
                 score += self.named[named as usize][kind];
                 if is_foreign {

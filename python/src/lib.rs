@@ -12,6 +12,10 @@ mod many;
 
 use pyo3::prelude::*;
 
+/// As in the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The module `bulletin_extract._native`.
 #[pymodule]
 mod _native {

@@ -70,7 +70,7 @@ fn read(text: &str) -> Vec<String> {
     let reading = knowledge.read(text, &mut memory);
     let mut out = Vec::new();
     for found in reading.matches() {
-        for mention in reading.mentions(found) {
+        reading.mentions(found, |mention| {
             let parts = reading.with_parts(found, &mention, |_, parts| {
                 let parts = parts.all().iter().map(|p| {
                     let value =
@@ -81,7 +81,7 @@ fn read(text: &str) -> Vec<String> {
             });
             let rule = &knowledge.rules()[found.rule as usize].name;
             out.push(format!("{rule}: {} {{{}}}", reading.slice(mention), parts.unwrap_or_default()));
-        }
+        });
     }
     out
 }

@@ -51,9 +51,9 @@ impl Profile {
             }
             this.far[word] |= u64::from(!is_near(automaton)) << bit;
             let mut ended = false;
-            for place in 1..PLACES {
-                ended |= !is_empty(intersection(reached[place], automaton.last));
-                this.ends[place][word] |= u64::from(ended) << bit;
+            for (ends, &reached) in this.ends.iter_mut().zip(&reached).skip(1) {
+                ended |= !is_empty(intersection(reached, automaton.last));
+                ends[word] |= u64::from(ended) << bit;
             }
             let alone = intersection(automaton.first, automaton.last);
             let planes = [alone].into_iter().chain(reached).chain([automaton.needed]);
