@@ -33,6 +33,7 @@ macro_rules! readers {
 
 readers! {
     csv_by_python: "csv_reader",
+    offsets_by_their_checker: "offsets_checker",
     mentions_by_sqlite_utils: "sqlite_utils_reader",
     parquet_by_pyarrow_and_duckdb: "parquet_reader",
     sqlite_by_python: "sqlite_reader",

@@ -3,6 +3,7 @@
 //! Only `text` must be there; other keys are passed over. Lines are read one at a time, so a bulletin
 //! is on its way before the next line has arrived. A line that cannot be used is an error of its own.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 use jiff::civil;
@@ -39,13 +40,13 @@ pub(super) struct Lines<'i, 'a> {
     at: u64,
     line: Vec<u8>,
     /// The bulletins of the last line that have not been asked for yet, last first.
-    waiting: Vec<Bulletin>,
+    waiting: VecDeque<Result<Bulletin, InputError>>,
     ended: bool,
 }
 
 impl<'i, 'a> Lines<'i, 'a> {
     pub(super) fn new(input: &'i Input<'a>, from: Box<dyn BufRead + 'i>, path: String) -> Self {
-        Lines { input, from, path, number: 0, at: 0, line: Vec::new(), waiting: Vec::new(), ended: false }
+        Lines { input, from, path, number: 0, at: 0, line: Vec::new(), waiting: VecDeque::new(), ended: false }
     }
 
     /// Reads the next line, or as much of it as shows that it is too long; how long it is.
@@ -56,7 +57,7 @@ impl<'i, 'a> Lines<'i, 'a> {
     }
 
     /// The bulletins of the line that has just been read; usually one.
-    fn bulletins(&self) -> Result<Vec<Bulletin>, InputError> {
+    fn bulletins(&self) -> Result<Vec<Result<Bulletin, InputError>>, InputError> {
         let json = self.line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.line);
         let line: Line = serde_json::from_slice(json).map_err(|error| self.bad_json(&error))?;
         let published = match line.published.as_deref() {
@@ -96,8 +97,8 @@ impl Iterator for Lines<'_, '_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(bulletin) = self.waiting.pop() {
-                return Some(Ok(bulletin));
+            if let Some(next) = self.waiting.pop_front() {
+                return Some(next);
             }
             if self.ended {
                 return None;
@@ -119,7 +120,7 @@ impl Iterator for Lines<'_, '_> {
                         continue;
                     }
                     match self.bulletins() {
-                        Ok(bulletins) => self.waiting.extend(bulletins.into_iter().rev()),
+                        Ok(bulletins) => self.waiting.extend(bulletins),
                         Err(error) => return Some(Err(error)),
                     }
                 }

@@ -418,17 +418,20 @@ impl<'a> Input<'a> {
         parts
     }
 
-    /// The bulletins of one line of NDJSON: the one that it holds, unless a way to divide it is given.
-    fn divide_line(&self, bulletin: Bulletin, origin: &Origin) -> Vec<Bulletin> {
+    /// The bulletins of one line of NDJSON: the one that it holds, unless a way to divide it is given. One that is too long
+    /// is named behind its parts.
+    fn divide_line(&self, bulletin: Bulletin, origin: &Origin) -> Vec<Result<Bulletin, InputError>> {
         let text = &bulletin.text;
         let pieces = match self.split {
             Split::Auto | Split::None => vec![Piece { range: 0..text.len(), opened_by: None }],
             _ => self.split.pieces(text, &self.layout),
         };
+        let named = pieces.iter().filter_map(|piece| self.too_long(origin.path, text, piece.range.clone()));
+        let named: Vec<_> = named.map(Err).collect();
         let pieces: Vec<_> = pieces.into_iter().flat_map(|piece| self.parts(text, piece)).collect();
         let source = Some(origin.source());
         if pieces.len() < 2 {
-            return vec![self.complete(Bulletin { source, ..bulletin })];
+            return vec![Ok(self.complete(Bulletin { source, ..bulletin }))];
         }
         let piece = |(index, Piece { range, opened_by })| {
             self.complete(Bulletin {
@@ -439,7 +442,7 @@ impl<'a> Input<'a> {
                 ..bulletin.clone()
             })
         };
-        pieces.into_iter().enumerate().map(piece).collect()
+        pieces.into_iter().enumerate().map(piece).map(Ok).chain(named).collect()
     }
 }
 

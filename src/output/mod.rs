@@ -102,3 +102,31 @@ impl fmt::Display for Content {
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Opening, Source};
+
+    #[test]
+    fn whatever_a_record_takes_from_its_bulletin_is_part_of_the_content() {
+        let bulletin = || Bulletin::new("a", "In May 2019.");
+        let source = Some(Source { path: "a.txt".to_owned(), start: 0, end: 12 });
+        let metadata = serde_json::Map::from_iter([("lang".to_owned(), "en".into())]);
+        let others = [
+            Bulletin { id: "b".to_owned(), ..bulletin() },
+            Bulletin { text: "In May 2020.".to_owned(), ..bulletin() },
+            Bulletin { title: Some("May".to_owned()), ..bulletin() },
+            Bulletin { opened_by: Some(Opening::Bound), ..bulletin() },
+            Bulletin { source, ..bulletin() },
+            Bulletin { metadata, ..bulletin() },
+            bulletin().published_on(jiff::civil::date(2019, 5, 3)),
+        ];
+        let way = "--kinds date";
+        assert_eq!(Content::of(&bulletin(), way), Content::of(&bulletin(), way));
+        assert_ne!(Content::of(&bulletin(), way), Content::of(&bulletin(), "--kinds place"));
+        for other in others {
+            assert_ne!(Content::of(&bulletin(), way), Content::of(&other, way), "{other:?}");
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Which rules a text's next tokens leave in question, before any of their automata runs.
 //!
 //! Of the rules that a token can begin, most have no word for the second token, or for the third. For each symbol there
-//! is a bit a rule for each of the first places in a match: a few intersections leave the rules worth running.
+//! is a bit a rule for each of the first places in a match: a few intersections leave the rules worth running. One bit more
+//! tells whether the symbol is of those that the rule cannot match without (see [`super::needed`]).
 
 use super::automaton::{Automaton, Set, intersection, is_empty};
 use super::needed::{NEAR, is_near};
