@@ -1,8 +1,9 @@
 //! Whether time grows as the text does, on texts made to break that: `cargo bench --bench hostile`
 //!
 //! Each text is read in two lengths, the second twice the first, in turn; ends with 1 if one takes more than 2.2 times as
-//! long. The first is as long as it takes for its time to be measured. Time is that which the thread was given on Linux, so that
-//! other programs count less; elsewhere it is the clock's.
+//! long three times over: what grows faster than the text does so each time, a machine that was busy does not. The first is as
+//! long as it takes for its time to be measured. Time is that which the thread was given on Linux, so that other programs count
+//! less; elsewhere it is the clock's.
 
 use std::fs;
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ const ENOUGH: f64 = 0.2;
 
 const RUNS: usize = 5;
 const MOST: f64 = 2.2;
+const TRIES: usize = 3;
 
 fn main() -> ExitCode {
     let extractor = Extractor::builder().build().expect("the built-in grammars");
@@ -51,16 +53,18 @@ fn main() -> ExitCode {
             length *= 2;
         }
         let texts = [text(length), text(2 * length)];
-        let mut best = [f64::INFINITY; 2];
-        for _ in 0..RUNS {
-            for (best, text) in best.iter_mut().zip(&texts) {
-                *best = best.min(time(text));
+        is_linear &= (0..TRIES).any(|_| {
+            let mut best = [f64::INFINITY; 2];
+            for _ in 0..RUNS {
+                for (best, text) in best.iter_mut().zip(&texts) {
+                    *best = best.min(time(text));
+                }
             }
-        }
-        let [once, twice] = best;
-        let ratio = twice / once;
-        println!("{name:16} {length:9} bytes {once:8.3} s {twice:8.3} s {ratio:6.2}");
-        is_linear &= ratio <= MOST;
+            let [once, twice] = best;
+            let ratio = twice / once;
+            println!("{name:16} {length:9} bytes {once:8.3} s {twice:8.3} s {ratio:6.2}");
+            ratio <= MOST
+        });
     }
     if is_linear { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

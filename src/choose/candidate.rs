@@ -1,5 +1,6 @@
 //! Candidates: what the rules propose.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use bulletin_rules::grammar::{Match, Reading, RuleInfo};
@@ -75,7 +76,7 @@ const SURE_START: f32 = -5.0;
 /// Dates and amounts whose parts make no value are none. Of several readings the weightiest is kept, then the one whose
 /// rule saw most of the text, then the rule written first.
 pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Label>]) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> = Vec::new();
+    let mut all: Vec<Proposal> = Vec::new();
     for found in reading.matches() {
         let rule = &rules[found.rule as usize];
         let labels = &labels[found.rule as usize];
@@ -89,28 +90,43 @@ pub fn propose(reading: &Reading<'_, '_>, rules: &[RuleInfo], labels: &[Vec<Labe
                     Value::Name => 0.0,
                     _ => SURE_START + SURE_TOKEN * tokens.len() as f32 + rule.weight,
                 };
-                let rules = vec![found.rule];
-                all.push(Candidate { tokens: tokens.clone(), label, value, rules, found: *found, score });
+                all.push(Proposal {
+                    tokens: [tokens.start as u32, tokens.end as u32],
+                    label,
+                    value,
+                    found: *found,
+                    score,
+                });
             }
         });
     }
     all.sort_by(|a, b| {
-        let key = |c: &Candidate| (c.tokens.start, c.tokens.end, c.label);
-        let seen = |c: &Candidate| std::cmp::Reverse(c.found.end - c.found.start);
-        key(a)
-            .cmp(&key(b))
+        let seen = |p: &Proposal| Reverse(p.found.end - p.found.start);
+        (a.tokens, a.label)
+            .cmp(&(b.tokens, b.label))
             .then_with(|| b.score.total_cmp(&a.score))
             .then_with(|| seen(a).cmp(&seen(b)))
             .then_with(|| a.found.rule.cmp(&b.found.rule))
     });
-    all.dedup_by(|again, kept| {
-        let same = again.tokens == kept.tokens && again.label == kept.label;
-        if same && !kept.rules.contains(&again.found.rule) {
-            kept.rules.push(again.found.rule);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for Proposal { tokens: [start, end], label, value, found, score } in all {
+        let tokens = start as usize..end as usize;
+        match candidates.last_mut().filter(|last| last.tokens == tokens && last.label == label) {
+            Some(last) if last.rules.contains(&found.rule) => {}
+            Some(last) => last.rules.push(found.rule),
+            None => candidates.push(Candidate { tokens, label, value, rules: vec![found.rule], found, score }),
         }
-        same
-    });
-    all
+    }
+    candidates
+}
+
+/// That a match proposes a candidate.
+struct Proposal {
+    tokens: [u32; 2],
+    label: Label,
+    value: Value,
+    found: Match,
+    score: f32,
 }
 
 fn read(reading: &Reading<'_, '_>, found: &Match, tokens: &Range<usize>, label: Label) -> Option<Value> {

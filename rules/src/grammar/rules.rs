@@ -120,17 +120,24 @@ impl RuleSet {
                     found.push(found_here);
                 }
             };
+            let mut class = |dfa: &mut Dfa, rule: usize, at: usize| {
+                let row = line[at] as usize;
+                let class = &mut classes[row * rules + rule];
+                if *class == UNASKED {
+                    *class = dfa.class(self.fitting(&known[row], rule));
+                }
+                *class
+            };
+            let single = |rule: usize| {
+                class(&mut dfas[rule], rule, start);
+                give(rule, 1);
+            };
             longer.clear();
-            self.profile.ask(rows, &needed, &line[start..end], |rule| give(rule, 1), |rule| longer.push(rule));
+            self.profile.ask(rows, &needed, &line[start..end], single, |rule| longer.push(rule));
             for &rule in &longer {
                 let dfa = &mut dfas[rule];
                 let class = |dfa: &mut Dfa, at: usize| {
-                    let row = line[start + at] as usize;
-                    let class = &mut classes[row * rules + rule];
-                    if *class == UNASKED {
-                        *class = dfa.class(self.fitting(&known[row], rule));
-                    }
-                    (*class, tokens[start + at].flags.has(Flags::SPACE))
+                    (class(dfa, rule, start + at), tokens[start + at].flags.has(Flags::SPACE))
                 };
                 dfa.run(&self.automata[rule], end - start, class, |count| {
                     if count > 1 {
@@ -232,10 +239,7 @@ impl RuleSet {
         let glued = self.automata[rule].glued;
         let mask = |at: usize| {
             let row = memory.row_of[line[at] as usize] as usize;
-            let fits = match memory.classes[row * self.infos.len() + rule] {
-                UNASKED => self.fitting(&memory.known[row], rule),
-                class => memory.dfas[rule].fitting(class),
-            };
+            let fits = memory.dfas[rule].fitting(memory.classes[row * self.infos.len() + rule]);
             if at > start && tokens[at].flags.has(Flags::SPACE) { without(fits, glued) } else { fits }
         };
         (start..found.end as usize).map(mask).collect()

@@ -27,8 +27,20 @@ pub struct Annotations {
     pub words: Vec<u32>,
     /// The phrases, by start, then by end.
     pub phrases: Vec<Phrase>,
+    /// For each token where the phrases that it starts begin; one more at the end.
+    phrases_at: Vec<u32>,
     /// `(token, atom)` of the tokens of phrases, sorted.
     pub marks: Vec<(u32, Atom)>,
+}
+
+impl Annotations {
+    /// The phrases that start at a token.
+    fn phrases_from(&self, start: usize) -> &[Phrase] {
+        match self.phrases_at.get(start..start + 2) {
+            Some(&[from, to]) => &self.phrases[from as usize..to as usize],
+            _ => &[],
+        }
+    }
 }
 
 /// The tokens of a text, folded as the lexicons compare them; kept between texts so that its memory is.
@@ -71,15 +83,18 @@ impl Lexicon {
     pub fn annotate(&self, folded: &Folded, tokens: &[Token], out: &mut Annotations) {
         out.words.clear();
         out.phrases.clear();
+        out.phrases_at.clear();
         out.marks.clear();
         let word = |token| self.word_of_hash(folded.hash(token), folded.text(token)).unwrap_or(NO_WORD);
         out.words.extend((0..tokens.len()).map(word));
         for start in 0..tokens.len() {
+            out.phrases_at.push(out.phrases.len() as u32);
             let word = out.words[start];
             if word != NO_WORD && self.word_opens[word as usize] != 0 {
                 self.phrases_at(tokens, start, out);
             }
         }
+        out.phrases_at.push(out.phrases.len() as u32);
         out.marks.sort_unstable();
         out.marks.dedup();
     }
@@ -161,10 +176,8 @@ impl Lexicon {
             self.word_postings(word)
                 .filter(move |p| atoms.binary_search(&self.names.lexicons[p.lexicon as usize].atom).is_ok())
         });
-        let first = annotations.phrases.partition_point(|p| (p.start, p.end) < (start as u32, end as u32));
-        let phrase = annotations.phrases.get(first).copied();
-        let phrase = phrase.filter(|p| p.start as usize == start && p.end as usize == end);
-        let many = phrase.map(|p| self.phrase_postings(p));
+        let phrase = annotations.phrases_from(start).iter().find(|phrase| phrase.end as usize == end);
+        let many = phrase.map(|&phrase| self.phrase_postings(phrase));
         single.into_iter().flatten().chain(many.into_iter().flatten())
     }
 }

@@ -200,7 +200,7 @@ impl Lexicon {
     /// The row of a posting.
     pub fn row(&self, posting: Posting) -> Row<'_> {
         let table = self.names.lexicons[posting.lexicon as usize].table;
-        Row::new(&self.names.tables[table], self.rows.get(posting.row as usize))
+        Row::new(&self.names.tables[table], &self.rows, posting.row)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Tables of the grammar folder: tab-separated, comments on top, a header line, forms in the first column.
 
+use super::rows::Rows;
 use crate::grammar::GrammarError;
 
 /// A table as read.
@@ -56,21 +57,22 @@ impl Table {
     }
 }
 
-/// One row of a compiled table.
+/// One row of a compiled table; it is looked up when a cell is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'l> {
     columns: &'l [String],
-    text: &'l str,
+    rows: &'l Rows,
+    row: u32,
 }
 
 impl<'l> Row<'l> {
-    pub(super) fn new(columns: &'l [String], text: &'l str) -> Self {
-        Self { columns, text }
+    pub(super) fn new(columns: &'l [String], rows: &'l Rows, row: u32) -> Self {
+        Self { columns, rows, row }
     }
 
     /// The cell of this column; `None` if there is no such column or the cell is empty.
     pub fn cell(&self, column: &str) -> Option<&'l str> {
         let at = self.columns.iter().position(|name| name == column)?;
-        self.text.split('\t').nth(at).filter(|cell| !cell.is_empty())
+        self.rows.get(self.row as usize).split('\t').nth(at).filter(|cell| !cell.is_empty())
     }
 }
