@@ -8,6 +8,7 @@
 //! A **mention** is a place in the text; an **entity** (person, organisation, place) gathers the
 //! mentions that speak of the same one. Dates and quantities are items of one mention each.
 
+mod bound;
 mod number;
 mod offsets;
 mod timex3;
@@ -21,6 +22,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use bound::Bound;
 pub(crate) use number::PlainNumber;
 use number::plain_number;
 pub use offsets::OffsetUnit;
@@ -418,53 +420,6 @@ pub struct Near {
     pub date: Option<String>,
     /// The `name` of the nearest place; null if the sentence has none.
     pub place: Option<String>,
-}
-
-/// How the true amount lies to the number that stands in the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub enum Bound {
-    /// Just that.
-    #[default]
-    #[serde(rename = "=")]
-    Exactly,
-    /// More than.
-    #[serde(rename = ">")]
-    Above,
-    /// At least.
-    #[serde(rename = ">=")]
-    AtLeast,
-    /// Less than.
-    #[serde(rename = "<")]
-    Below,
-    /// Up to.
-    #[serde(rename = "<=")]
-    AtMost,
-    /// About, nearly.
-    #[serde(rename = "~")]
-    About,
-}
-
-impl Bound {
-    /// All bounds.
-    pub const ALL: [Bound; 6] =
-        [Bound::Exactly, Bound::Above, Bound::AtLeast, Bound::Below, Bound::AtMost, Bound::About];
-
-    /// The sign that stands for it in records and lexicons.
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Bound::Exactly => "=",
-            Bound::Above => ">",
-            Bound::AtLeast => ">=",
-            Bound::Below => "<",
-            Bound::AtMost => "<=",
-            Bound::About => "~",
-        }
-    }
-
-    /// The bound that `sign` stands for.
-    pub fn from_sign(sign: &str) -> Option<Bound> {
-        Bound::ALL.into_iter().find(|bound| bound.sign() == sign)
-    }
 }
 
 impl Record {

@@ -39,7 +39,7 @@ pub(super) struct Lines<'i, 'a> {
     number: usize,
     at: u64,
     line: Vec<u8>,
-    /// The bulletins of the last line that have not been asked for yet, last first.
+    /// What the last line gave and has not been asked for yet.
     waiting: VecDeque<Result<Bulletin, InputError>>,
     ended: bool,
 }
