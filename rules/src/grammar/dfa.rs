@@ -33,10 +33,11 @@ pub(super) struct Dfa {
     /// By state: the positions that the last token may have matched.
     states: Vec<Set>,
     numbers: FxHashMap<Set, Way>,
-    /// By state, and within a state by class and white space before the token: the way on.
-    ways: Vec<Way>,
-    /// Room for so many classes' ways in a state, as a power of two.
-    room: u32,
+    /// By state, and within a state by class and white space before the token: the way on. A state's end with the last
+    /// that has been asked for.
+    ways: Vec<Vec<Way>>,
+    /// How many ways all states have room for.
+    room: usize,
 }
 
 impl Default for Dfa {
@@ -47,7 +48,7 @@ impl Default for Dfa {
             states: Vec::new(),
             numbers: FxHashMap::default(),
             ways: Vec::new(),
-            room: 1,
+            room: 0,
         };
         this.forget();
         this
@@ -64,22 +65,8 @@ impl Dfa {
         let class = *self.classes.entry(fitting).or_insert(next);
         if class == next {
             self.fitting.push(fitting);
-            if self.fitting.len() > 1 << self.room {
-                self.widen();
-            }
         }
         class
-    }
-
-    /// Makes room for twice as many classes.
-    fn widen(&mut self) {
-        let before = 2 << self.room;
-        self.room += 1;
-        let mut ways = vec![UNKNOWN; self.states.len() * 2 * before];
-        for (wide, narrow) in ways.chunks_mut(2 * before).zip(self.ways.chunks(before)) {
-            wide[..before].copy_from_slice(narrow);
-        }
-        self.ways = ways;
     }
 
     /// The positions that a class fits.
@@ -91,8 +78,8 @@ impl Dfa {
     pub(super) fn forget(&mut self) {
         self.states = vec![empty(), empty()];
         self.numbers.clear();
-        self.ways.clear();
-        self.ways.resize(2 << (self.room + 1), UNKNOWN);
+        self.ways = vec![Vec::new(), Vec::new()];
+        self.room = 0;
     }
 
     /// Calls `found` with the number of tokens of each match; `token` gives the class of each of `tokens`, and whether
@@ -123,16 +110,21 @@ impl Dfa {
 
     #[inline]
     fn next(&mut self, automaton: &Automaton, way: Way, class: Class, space: bool) -> Way {
-        let slot = self.slot(way, class, space);
-        match self.ways[slot] {
-            UNKNOWN => self.make(automaton, way, class, space),
-            next => next,
+        match self.ways[usize::from(way >> 1)].get(slot(class, space)) {
+            None | Some(&UNKNOWN) => self.make(automaton, way, class, space),
+            Some(&next) => next,
         }
     }
 
-    #[inline]
-    fn slot(&self, way: Way, class: Class, space: bool) -> usize {
-        usize::from(way >> 1) << (self.room + 1) | usize::from(class) << 1 | usize::from(space)
+    /// Remembers where a way leads on.
+    fn put(&mut self, way: Way, class: Class, space: bool, next: Way) {
+        let (ways, slot) = (&mut self.ways[usize::from(way >> 1)], slot(class, space));
+        if slot >= ways.len() {
+            let before = ways.capacity();
+            ways.resize(slot + 1, UNKNOWN);
+            self.room += ways.capacity() - before;
+        }
+        ways[slot] = next;
     }
 
     #[cold]
@@ -144,11 +136,10 @@ impl Dfa {
             reached = without(reached, automaton.glued);
         }
         if is_empty(reached) {
-            let slot = self.slot(way, class, space);
-            self.ways[slot] = DEAD;
+            self.put(way, class, space, DEAD);
             return DEAD;
         }
-        let is_full = self.states.len() == MOST_STATES || self.ways.len() > MOST_WAYS;
+        let is_full = self.states.len() == MOST_STATES || self.room > MOST_WAYS;
         if is_full {
             self.forget();
         }
@@ -156,20 +147,25 @@ impl Dfa {
         let known = *self.numbers.entry(reached).or_insert(next);
         if known == next {
             self.states.push(reached);
-            self.ways.resize(self.states.len() << (self.room + 1), UNKNOWN);
+            self.ways.push(Vec::new());
         }
         if !is_full {
-            let slot = self.slot(way, class, space);
-            self.ways[slot] = known;
+            self.put(way, class, space, known);
         }
         known
     }
 
     /// The bytes that it takes.
     pub(super) fn bytes(&self) -> usize {
-        const OF_A_STATE: usize = 2 * size_of::<Set>() + size_of::<Way>();
-        size_of_val(self.ways.as_slice()) + self.states.len() * OF_A_STATE
+        const OF_A_STATE: usize = 2 * size_of::<Set>() + size_of::<Way>() + size_of::<Vec<Way>>();
+        self.room * size_of::<Way>() + self.states.len() * OF_A_STATE
     }
+}
+
+/// Where a state's way by a class is.
+#[inline]
+fn slot(class: Class, space: bool) -> usize {
+    usize::from(class) << 1 | usize::from(space)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod assembly;
 pub mod ast;
 mod atoms;
 mod automaton;
+mod blocks;
 mod dfa;
 mod error;
 mod knowledge;

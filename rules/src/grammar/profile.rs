@@ -5,6 +5,7 @@
 //! tells whether the symbol is of those that the rule cannot match without (see [`super::needed`]).
 
 use super::automaton::{Automaton, Set, intersection, is_empty};
+use super::blocks::Blocks;
 use super::needed::{NEAR, is_near};
 use crate::lexicon::Atom;
 
@@ -26,10 +27,10 @@ pub(super) struct Profile {
     atoms: Vec<Bits>,
 }
 
-/// One after the other: the rules that match a symbol alone, those that it fits at each place, and those that need it or
+/// A row a symbol, one after the other: the rules that match a symbol alone, those that it fits at each place, and those that need it or
 /// others.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Rows(Bits);
+pub(super) struct Rows(Blocks<u64>);
 
 impl Profile {
     /// The profile of rules, each given with the positions that each of its atoms fits.
@@ -81,10 +82,9 @@ impl Profile {
 
     /// Adds the next row, of a symbol with these atoms.
     pub(super) fn learn(&self, rows: &mut Rows, atoms: &[Atom]) {
-        let from = rows.0.len();
-        rows.0.resize(from + self.row(), 0);
+        let row = rows.0.add(self.row(), 0);
         for &atom in atoms {
-            rows.0[from..].iter_mut().zip(&self.atoms[atom as usize]).for_each(|(all, of_atom)| *all |= of_atom);
+            row.iter_mut().zip(&self.atoms[atom as usize]).for_each(|(all, of_atom)| *all |= of_atom);
         }
     }
 
@@ -93,7 +93,7 @@ impl Profile {
         needed.clear();
         needed.resize(self.words, 0);
         for &symbol in line {
-            let of_symbol = &rows.0[symbol as usize * self.row()..][(PLACES + 1) * self.words..self.row()];
+            let of_symbol = &rows.0.row(symbol as usize, self.row())[(PLACES + 1) * self.words..];
             needed.iter_mut().zip(of_symbol).for_each(|(all, one)| *all |= one);
         }
     }
@@ -109,7 +109,7 @@ impl Profile {
         mut single: impl FnMut(usize),
         mut longer: impl FnMut(usize),
     ) {
-        let row = |symbol: u32| &rows.0[symbol as usize * self.row()..][..self.row()];
+        let row = |symbol: u32| rows.0.row(symbol as usize, self.row());
         let mut around: [Option<&[u64]>; PLACES] = [None; PLACES];
         around.iter_mut().zip(symbols).for_each(|(at, &symbol)| *at = Some(row(symbol)));
         let Some(first) = around[0] else { return };

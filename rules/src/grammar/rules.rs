@@ -7,6 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::ast::{Action, At};
 use super::automaton::{Automaton, Layout, Set, empty, union, without};
+use super::blocks::Blocks;
 use super::dfa::{Class, Dfa, UNASKED};
 use super::parts::{Parts, Place};
 use super::profile::{Bits, Profile, Rows};
@@ -63,8 +64,8 @@ pub(super) struct RuleMemory {
     row_of: Vec<u32>,
     /// By row: its atoms that rules have.
     known: IndexSet<Box<[Atom]>, FxBuildHasher>,
-    /// For each row, one after the other, its class for each rule that has been asked for it.
-    classes: Vec<Class>,
+    /// For each row its class for each rule that has been asked for it.
+    classes: Blocks<Class>,
     rows: Rows,
     /// The rows of the text's tokens.
     line: Vec<u32>,
@@ -122,7 +123,7 @@ impl RuleSet {
             };
             let mut class = |dfa: &mut Dfa, rule: usize, at: usize| {
                 let row = line[at] as usize;
-                let class = &mut classes[row * rules + rule];
+                let class = classes.value_mut(row, rules, rule);
                 if *class == UNASKED {
                     *class = dfa.class(self.fitting(&known[row], rule));
                 }
@@ -173,7 +174,7 @@ impl RuleSet {
             let (row, is_new) = memory.known.insert_full(atoms);
             memory.row_of.push(row as u32);
             if is_new {
-                memory.classes.resize(memory.classes.len() + rules, UNASKED);
+                memory.classes.add(rules, UNASKED);
                 self.profile.learn(&mut memory.rows, &memory.known[row]);
             }
         }
@@ -239,7 +240,7 @@ impl RuleSet {
         let glued = self.automata[rule].glued;
         let mask = |at: usize| {
             let row = memory.row_of[line[at] as usize] as usize;
-            let fits = memory.dfas[rule].fitting(memory.classes[row * self.infos.len() + rule]);
+            let fits = memory.dfas[rule].fitting(memory.classes.row(row, self.infos.len())[rule]);
             if at > start && tokens[at].flags.has(Flags::SPACE) { without(fits, glued) } else { fits }
         };
         (start..found.end as usize).map(mask).collect()

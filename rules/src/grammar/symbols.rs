@@ -4,7 +4,8 @@
 //! unknown words and parts of phrases are told apart by what they are tested for. A symbol is made when it is first
 //! met, and then kept: the table grows with the variety of the texts, not with their length.
 
-use rustc_hash::FxHashMap;
+use indexmap::IndexSet;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::atoms::Atoms;
 use super::table::Table;
@@ -33,9 +34,8 @@ pub struct Symbols {
     known: Vec<Symbol>,
     /// A symbol and an atom that a phrase or a mention adds, to the symbol that has both.
     marked: Table,
-    /// By their atoms.
-    numbers: FxHashMap<Box<[Atom]>, Symbol>,
-    atoms: Vec<Box<[Atom]>>,
+    /// Their atoms, by number.
+    atoms: IndexSet<Box<[Atom]>, FxBuildHasher>,
     hashes: Vec<u64>,
 }
 
@@ -154,14 +154,10 @@ impl Symbols {
         all.sort_unstable();
         all.dedup();
         atoms.add_classes(&mut all);
-        let all = all.into_boxed_slice();
-        if let Some(&symbol) = self.numbers.get(&all) {
-            return symbol;
+        let (symbol, is_new) = self.atoms.insert_full(all.into_boxed_slice());
+        if is_new {
+            self.hashes.push(self.atoms[symbol].iter().fold(0, |hash, &atom| mix(hash, u64::from(atom) + 1)));
         }
-        let symbol = self.atoms.len() as Symbol;
-        self.hashes.push(all.iter().fold(0, |hash, &atom| mix(hash, u64::from(atom) + 1)));
-        self.atoms.push(all.clone());
-        self.numbers.insert(all, symbol);
-        symbol
+        symbol as Symbol
     }
 }
