@@ -157,17 +157,29 @@ impl<'a> Anchors<'a> {
     }
 
     /// An explicit date just before, to which a date without a year is the nearest: one of the same sentence, or one of
-    /// the same paragraph that lies back some time while the story goes on in the past.
+    /// the same paragraph that lies back some time while the story goes on in the past. A year that is yet to come is
+    /// that of what its sentence goes on to say.
     pub(super) fn story(&self, at: usize) -> Option<Anchor> {
         let here = self.context(at);
         let (other, anchor) =
             (0..at.min(self.explicit.len())).rev().find_map(|other| Some((other, self.explicit[other]?)))?;
         let there = self.context(other);
-        let is_old = self.published.is_some_and(|published| i32::from(published.year()) > anchor.year());
-        let same_story = there.sentence == here.sentence
-            || (there.paragraph == here.paragraph && is_old && here.tense != Tense::Future);
-        let fine_enough = anchor.precision <= Precision::Month;
-        (same_story && fine_enough).then_some(anchor)
+        let same_sentence = there.sentence == here.sentence;
+        let published = self.published.map(|published| i32::from(published.year()));
+        let is_old = published.is_some_and(|year| year > anchor.year());
+        let goes_on = there.paragraph == here.paragraph && is_old && here.tense != Tense::Future;
+        let fits = match anchor.precision {
+            Precision::Year => same_sentence && published.is_some_and(|year| year < anchor.year()),
+            precision => precision <= Precision::Month && (same_sentence || goes_on),
+        };
+        fits.then_some(anchor)
+    }
+
+    /// Whether a year told before may be that of a date without one: what is yet to come has it only in its sentence.
+    fn may_give(&self, year: &Anchor, at: usize) -> bool {
+        let here = self.context(at);
+        let is_near = |other: usize| self.context(other).sentence == here.sentence;
+        here.tense != Tense::Future || matches!(year.source, AnchorSource::Mention(other) if is_near(other))
     }
 
     /// The date that gives its year to one without, where the bulletin's own day is not known: the nearest one before
@@ -183,7 +195,7 @@ impl<'a> Anchors<'a> {
             .find(has_month)
             .or_else(|| after.iter().flatten().find(has_month))
             .copied()
-            .or_else(|| self.nearest_before(at, Precision::Year))
+            .or_else(|| self.nearest_before(at, Precision::Year).filter(|year| self.may_give(year, at)))
             .or_else(|| self.same_sentence(at))
     }
 }

@@ -37,7 +37,7 @@ impl Cues {
         let atom = |name: &str| knowledge.atoms().get(name);
         Self {
             past: atom("past-cue"),
-            future: atom("future-cue"),
+            future: atom("future-tense"),
             bare: atom("bare-cue"),
             border: atom("clause-border"),
             prose: atom("prose-cue"),

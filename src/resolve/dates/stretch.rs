@@ -187,7 +187,10 @@ impl Resolver<'_> {
             return Some((year_which(which, anchor, find)?, Some(anchor.source)));
         }
         if let Some(story) = self.anchors.story(self.at) {
-            let year = self.nearest(story, Tense::Unknown, 1.0, point.weekday, find)?;
+            let year = match story.precision {
+                Precision::Year => story.year(),
+                _ => self.nearest(story, Tense::Unknown, 1.0, point.weekday, find)?,
+            };
             return Some((year, Some(story.source)));
         }
         if let Some(speech) = self.anchors.speech(self.at, Precision::Day) {
@@ -195,7 +198,12 @@ impl Resolver<'_> {
             return Some((year, Some(speech.source)));
         }
         let giver = self.anchors.year_giver(self.at)?;
-        Some((giver.year(), Some(giver.source)))
+        // A day of the week tells which of the years near that one it was.
+        let year = match point.weekday {
+            Some(_) => self.nearest(giver, self.tense(point), 2.0, point.weekday, find)?,
+            None => giver.year(),
+        };
+        Some((year, Some(giver.source)))
     }
 
     /// The year whose stretch is nearest to the anchor, what the tense speaks against counting as farther, and what the

@@ -56,6 +56,37 @@ fn a_month_goes_with_its_tense() {
 }
 
 #[test]
+fn a_year_ahead_is_that_of_its_sentence() {
+    let [next, before] = [2015, 2010].map(|year| Timex::Point(Point { year: Term::Is(year), ..Point::default() }));
+    let october = Timex::Point(Point { month: Term::Is(10), ..Point::default() });
+    let elsewhere = DateContext { sentence: 1, ..DateContext::default() };
+    let setting = on(Some(date(2014, 5, 14)));
+    let october_behind = |year: &Timex, context: DateContext| {
+        resolve(&[(year.clone(), DateContext::default()), (october.clone(), context)], setting)[1].from
+    };
+    assert_eq!(october_behind(&next, DateContext::default()), Some(date(2015, 10, 1)));
+    assert_eq!(october_behind(&next, elsewhere), Some(date(2013, 10, 1)));
+    assert_eq!(october_behind(&before, DateContext::default()), Some(date(2013, 10, 1)));
+}
+
+#[test]
+fn without_a_day_of_publication_the_day_of_the_week_tells_the_year() {
+    let wednesday = Point { month: Term::Is(5), day: Term::Is(15), weekday: Some(3), ..Point::default() };
+    let year = Timex::Point(Point { year: Term::Is(2022), ..Point::default() });
+    let resolved = resolve(&[(Timex::Point(wednesday), past()), (year, past())], on(None));
+    assert_eq!(resolved[0].from, Some(date(2019, 5, 15)));
+}
+
+#[test]
+fn a_year_of_another_sentence_is_not_that_of_what_is_to_come() {
+    let since = Timex::Point(Point { year: Term::Is(2016), ..Point::default() });
+    let may = |context| (Timex::Point(Point { month: Term::Is(5), ..Point::default() }), context);
+    let year_of = |context| resolve(&[(since.clone(), past()), may(context)], on(None))[1].from;
+    assert_eq!(year_of(DateContext { sentence: 1, ..past() }), Some(date(2016, 5, 1)));
+    assert_eq!(year_of(DateContext { sentence: 1, ..future() }), None);
+}
+
+#[test]
 fn a_year_comes_from_the_dates_around() {
     let later = Timex::Point(day(2016, 11, 29));
     let earlier = Timex::Point(Point { year: Term::Unsaid, ..day(0, 9, 17) });
