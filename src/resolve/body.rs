@@ -8,6 +8,8 @@ use bulletin_rules::lexicon::Row;
 use super::Found;
 use super::gazetteer::{self, Countries};
 use super::names::{as_it_reads, unshouted, words};
+use super::places::Geography;
+use crate::record::PlaceKind;
 
 /// Lexicons of the grammar that this stage asks.
 const ORGANISATION: &str = "organisation";
@@ -73,7 +75,7 @@ pub(super) fn is_acronym(form: &str) -> bool {
 
 impl Body {
     /// The name of a mention.
-    pub(super) fn new(reading: &Reading<'_, '_>, mention: &Found<'_>) -> Self {
+    pub(super) fn new(reading: &Reading<'_, '_>, mention: &Found<'_>, geography: &Geography) -> Self {
         let form = as_it_reads(&mention.name);
         let tokens = mention.candidate.tokens.clone();
         let rows = reading.rows(tokens.clone()).filter(|(lexicon, _)| *lexicon == ORGANISATION);
@@ -93,7 +95,7 @@ impl Body {
         let mut at = tokens.start;
         let mut in_tail = false;
         while at < tokens.end {
-            at = body.piece(reading, at, &tokens, &mut in_tail);
+            at = body.piece(reading, geography, at, &tokens, &mut in_tail);
         }
         body.words.sort_unstable();
         body.qualifiers.sort_unstable();
@@ -102,7 +104,14 @@ impl Body {
     }
 
     /// Takes in the piece of the name that begins at a token; where the next one begins.
-    fn piece(&mut self, reading: &Reading<'_, '_>, at: usize, tokens: &Range<usize>, in_tail: &mut bool) -> usize {
+    fn piece(
+        &mut self,
+        reading: &Reading<'_, '_>,
+        geography: &Geography,
+        at: usize,
+        tokens: &Range<usize>,
+        in_tail: &mut bool,
+    ) -> usize {
         /// The most tokens of a place, field or body inside a name.
         const LONGEST: usize = 6;
         let mut generic = None;
@@ -129,10 +138,14 @@ impl Body {
                 && is_part
                 && let Some(country) = gazetteer::country_of_name(reading, at..end)
             {
+                // Which place of the name it is has been settled by the whole bulletin.
+                let settled = geography.at(at);
+                let country = settled.and_then(|place| place.country.clone()).unwrap_or(country);
                 self.country.get_or_insert_with(|| country.clone());
                 self.qualifiers.push(country);
                 // A region or a town has bodies of its own: they are not its country's.
-                if !gazetteer::is_nation(reading, at..end) {
+                let is_nation = settled.map(|place| place.place_kind == PlaceKind::Country);
+                if !is_nation.unwrap_or_else(|| gazetteer::is_nation(reading, at..end)) {
                     self.qualifiers.push(words(reading.slice(at..end)).join(" "));
                 }
                 return end;

@@ -19,8 +19,8 @@ const CAPITAL: &str = "capital";
 /// Adjectives of nationality and names of peoples.
 pub(super) const GENTILIC: &str = "gentilic";
 const NATIONALITY: &str = "nationality";
-/// Words that mean no place within a name: ordinary ones, and those that bodies are named by.
-const ORDINARY: [&str; 4] = ["known", "body-head", "body-field", "body-quality"];
+/// Words that mean no place within a name: ordinary ones, those that bodies are named by, points of the compass.
+const ORDINARY: [&str; 5] = ["known", "body-head", "body-field", "body-quality", "compass-abroad"];
 const FUNCTION_WORD: &str = "function-word";
 /// Generic parts of names of places, with the kind that they imply.
 const GENERIC_PARTS: [&str; 2] = ["place-head", "place-opener"];

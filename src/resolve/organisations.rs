@@ -26,7 +26,7 @@ pub(super) fn resolve(
     facts: &Facts,
     geography: &Geography,
 ) -> Organisations {
-    let mut names = Names::new(reading, found);
+    let mut names = Names::new(reading, found, geography);
     names.join_equal(&geography.countries);
     names.join_acronyms(found, facts);
     let owners = names.owners();
@@ -67,12 +67,12 @@ struct Names {
 }
 
 impl Names {
-    fn new(reading: &Reading<'_, '_>, found: &[&Found<'_>]) -> Self {
+    fn new(reading: &Reading<'_, '_>, found: &[&Found<'_>], geography: &Geography) -> Self {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut bodies = Vec::new();
         let of = found.iter().map(|mention| {
             *numbers.entry(fold(&super::names::as_it_reads(&mention.name))).or_insert_with(|| {
-                bodies.push(Body::new(reading, mention));
+                bodies.push(Body::new(reading, mention, geography));
                 bodies.len() - 1
             })
         });

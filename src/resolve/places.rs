@@ -23,6 +23,8 @@ const PLACE_NOUN: &str = "place-noun";
 /// What may stand between a place and the one that holds it.
 const PLACE_LINK: &str = "place-link";
 const PART_OF: &str = "part-of";
+/// What stands between the places of a list.
+const PLACE_LIST: &str = "place-list";
 
 /// A place where it is named.
 #[derive(Clone, Debug)]
@@ -216,6 +218,9 @@ impl Atlas {
                 continue;
             }
             let Some(worth) = nearness(reading, own.end..next.start) else { continue };
+            if self.is_list_of_countries(reading, at, spots) {
+                continue;
+            }
             let (a, b) = (&self.entries[self.of[at]], &self.entries[self.of[at + 1]]);
             let mut fits = false;
             for (i, small) in a.senses.iter().enumerate() {
@@ -232,6 +237,18 @@ impl Atlas {
                 self.inside[at] = Some(at + 1);
             }
         }
+    }
+
+    /// Whether a place and the next are of three or more that can be countries: `Niger, Nigeria and Chad`.
+    fn is_list_of_countries(&self, reading: &Reading<'_, '_>, at: usize, spots: &[Spot]) -> bool {
+        let is_country = |at: usize| {
+            let senses = self.of.get(at).map_or(&[][..], |&entry| &self.entries[entry].senses);
+            senses.iter().any(|sense| sense.kind == PlaceKind::Country)
+        };
+        let are_listed = |at: usize| {
+            is_country(at) && is_country(at + 1) && is_list(reading, spots[at].tokens.end..spots[at + 1].tokens.start)
+        };
+        are_listed(at) && (are_listed(at + 1) || at.checked_sub(1).is_some_and(are_listed))
     }
 
     fn hear_nouns(&mut self, reading: &Reading<'_, '_>, at: usize, tokens: &Range<usize>) {
@@ -419,6 +436,14 @@ fn is_far_fetched(sense: &Sense, countries: &Countries, most: f64) -> bool {
     const WELL_KNOWN: f64 = 12.2;
     let said = sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
     sense.kind == PlaceKind::Settlement && sense.prior < WELL_KNOWN && said <= TOWN_SAYS && most >= 1.0
+}
+
+/// Whether tokens stand between two places of a list.
+fn is_list(reading: &Reading<'_, '_>, between: Range<usize>) -> bool {
+    /// A comma and a conjunction.
+    const LONGEST: usize = 2;
+    let links = |at: usize| reading.rows(at..at + 1).any(|(name, _)| name == PLACE_LIST);
+    !between.is_empty() && between.len() <= LONGEST && between.into_iter().all(links)
 }
 
 /// How near two places stand to each other: what the tokens between them make of `City, Country` and `City in Country`.
