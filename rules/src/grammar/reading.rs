@@ -28,8 +28,8 @@ impl Memory {
     /// Starts the symbols anew when texts of great variety have brought too many: they take some hundred bytes each, and
     /// a row that several share takes one or two kilobytes.
     fn forget_rare(&mut self) {
-        const MOST_SYMBOLS: usize = 60_000;
-        const MOST_ROWS: usize = 15_000;
+        const MOST_SYMBOLS: usize = 45_000;
+        const MOST_ROWS: usize = 12_000;
         if self.symbols.count() > MOST_SYMBOLS || self.over_tokens.rows() > MOST_ROWS {
             (self.symbols, self.over_tokens, self.over_mentions) = Default::default();
         }

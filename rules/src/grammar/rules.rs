@@ -44,7 +44,7 @@ pub struct RuleInfo {
 }
 
 /// Past so many bytes what the rules' automata have come to is forgotten.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = 8 << 20;
 
 /// Compiled rules.
 #[derive(Clone, Debug)]
