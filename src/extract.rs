@@ -290,3 +290,20 @@ fn labels(knowledge: &Knowledge, timeml: bool) -> Result<Vec<Vec<Label>>, Gramma
     let of_rule = |kinds: &[String]| kinds.iter().filter_map(|kind| Label::parse(kind)).filter(is_wanted).collect();
     Ok(knowledge.rules().iter().map(|rule| of_rule(&rule.kinds)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A user's grammar is checked when it is read; the built-in ones are here.
+    #[test]
+    fn every_built_in_rule_proposes_kinds_that_there_are() {
+        let extractor = Extractor::builder().timeml(true).build().expect("the built-in grammars load");
+        for (rule, labels) in extractor.knowledge.rules().iter().zip(&extractor.labels) {
+            assert_eq!(rule.kinds.len(), labels.len(), "{}", rule.name);
+        }
+        for rule in extractor.knowledge.mention_rules() {
+            assert!(rule.kinds.iter().all(|kind| resolve::MENTION_KINDS.contains(&kind.as_str())), "{}", rule.name);
+        }
+    }
+}

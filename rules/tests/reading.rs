@@ -53,7 +53,7 @@ fn knowledge() -> Knowledge {
     // What is stored must read the same.
     let (grammars, lexicon) = compiled.store().expect("it can be stored");
     let lexicon: &'static [u8] = aligned(&lexicon);
-    Knowledge::load(&grammars, lexicon).expect("it loads")
+    Knowledge::load(grammars.leak(), lexicon).expect("it loads")
 }
 
 fn aligned(bytes: &[u8]) -> &'static [u8] {

@@ -6,7 +6,7 @@ use super::ast::{ClassExpression, File, Filter, LexiconSource, Name, Node, Rule,
 use super::atoms::{Atoms, LEXICON_ATOMS};
 use super::automaton::{Automaton, Layout, MOST_POSITIONS};
 use super::error::GrammarError;
-use super::knowledge::{Knowledge, Sources};
+use super::knowledge::{Files, Knowledge, Sources};
 use super::needed::needed;
 use super::rules::{RuleInfo, RuleSet};
 use super::spell::{Scope, SpellError, spell};
@@ -364,6 +364,7 @@ impl Assembly {
             sets[set].push((info, automaton));
         }
         let [over_tokens, over_mentions] = sets.map(|rules| RuleSet::new(self.atoms.count(), rules));
+        let files = Files::Read(files);
         Ok(Knowledge { files, texts: self.texts, atoms: self.atoms, lexicons, over_tokens, over_mentions })
     }
 

@@ -3,7 +3,9 @@
 //! Built-in ones come from the token's shape; words of lexicons and literals are found by the lexicon; number ranges,
 //! shapes and suffixes are tested on the token's text; classes are boolean expressions over the others.
 
-use std::collections::HashMap;
+use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 use super::ast::{ClassExpression, NumberRange};
 use crate::lexicon::{Atom, Case};
@@ -35,10 +37,10 @@ const BUILT_IN: &[(&str, &[Shape])] = {
 pub(crate) const LEXICON_ATOMS: u32 = 4;
 
 /// All atoms of a grammar by name, with what is needed to tell whether a token has them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Atoms {
     conventions: Conventions,
-    names: HashMap<String, Atom>,
+    names: IndexMap<String, Atom, FxBuildHasher>,
     count: u32,
     by_shape: Vec<Vec<Atom>>,
     numbers: Vec<(Atom, NumberRange, bool)>,
@@ -54,7 +56,7 @@ pub struct Atoms {
 }
 
 /// A class with its names resolved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) enum Class {
     Atom(Atom),
     All(Vec<Class>),
@@ -89,7 +91,7 @@ impl Atoms {
     pub(super) fn new(conventions: Conventions) -> Self {
         let mut atoms = Self {
             conventions,
-            names: HashMap::new(),
+            names: IndexMap::default(),
             count: 0,
             by_shape: vec![Vec::new(); Shape::COUNT],
             numbers: Vec::new(),
@@ -139,7 +141,7 @@ impl Atoms {
         self.names.get(name).copied()
     }
 
-    /// Every name with its atom, in no order.
+    /// Every name with its atom, in the order in which they were made.
     pub fn names(&self) -> impl Iterator<Item = (&str, Atom)> {
         self.names.iter().map(|(name, &atom)| (name.as_str(), atom))
     }
@@ -296,7 +298,7 @@ fn bits(tests: impl Iterator<Item = bool>) -> u128 {
 
 /// A token's written form: `9` a digit, `A` a capital, `a` a small letter, else the character itself, each with an
 /// optional `{least,most}`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Pattern(Vec<(char, usize, usize)>);
 
 impl Pattern {

@@ -127,16 +127,21 @@ pub(super) struct Automaton {
 }
 
 impl Automaton {
-    /// Its sets one after the other, for [`Automaton::from_sets`].
-    pub(super) fn sets(&self) -> Vec<Set> {
+    /// Adds its sets to `bytes`, for [`Automaton::read`].
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
         let ends = [self.first, self.last, self.glued, self.mention, self.needed];
-        ends.into_iter().chain(self.follow.iter().copied()).collect()
+        bytes.extend_from_slice(bytemuck::cast_slice(&ends));
+        bytes.extend_from_slice(bytemuck::cast_slice(&self.follow));
     }
 
-    /// What [`Automaton::sets`] gave; `None` if it was something else.
-    pub(super) fn from_sets(sets: &[Set]) -> Option<Self> {
-        let (&[first, last, glued, mention, needed], follow) = sets.split_first_chunk()?;
-        Some(Self { first, last, glued, mention, needed, follow: follow.to_vec() })
+    /// What [`Automaton::write`] wrote of a rule of so many positions, taken from the front of `bytes`; `None` if they
+    /// are too few.
+    pub(super) fn read(bytes: &mut &[u8], positions: usize) -> Option<Self> {
+        let sets = bytes.split_off(..(5 + positions) * size_of::<Set>())?;
+        let mut sets = sets.chunks_exact(size_of::<Set>()).map(bytemuck::pod_read_unaligned);
+        let (first, last, glued) = (sets.next()?, sets.next()?, sets.next()?);
+        let (mention, needed) = (sets.next()?, sets.next()?);
+        Some(Self { first, last, glued, mention, needed, follow: sets.collect() })
     }
 
     /// The positions that may follow one of `state`.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::assembly::{Assembly, rules_that_count};
 use super::ast::{File, LexiconSource, Rule, Span, Statement};
 use super::atoms::Atoms;
-use super::automaton::{Automaton, Layout, Set};
+use super::automaton::Automaton;
 use super::error::GrammarError;
 use super::rules::{RuleInfo, RuleSet};
 use crate::lexicon::{Lexicon, Names};
@@ -24,7 +24,7 @@ pub struct Sources {
 /// Compiled grammars and lexicons.
 #[derive(Clone, Debug)]
 pub struct Knowledge {
-    pub(super) files: Vec<File>,
+    pub(super) files: Files,
     pub(super) texts: HashMap<String, String>,
     pub(super) atoms: Atoms,
     pub(super) lexicons: Vec<Lexicon>,
@@ -32,13 +32,25 @@ pub struct Knowledge {
     pub(super) over_mentions: RuleSet,
 }
 
+/// Grammar files as they are written.
+#[derive(Clone, Debug)]
+pub(super) enum Files {
+    Read(Vec<File>),
+    /// As bytes, which only a user's grammar asks for.
+    Stored(&'static [u8]),
+}
+
 /// What is stored of a compiled grammar besides its lexicon.
 #[derive(Serialize, Deserialize)]
-struct Stored {
-    files: Vec<File>,
+struct Stored<'b> {
+    atoms: Atoms,
     names: Names,
-    /// The rules over tokens and those over mentions, spelled out: that takes longer than all else.
-    spelled: [Vec<(Layout, Vec<Set>)>; 2],
+    /// The rules over tokens and those over mentions, and their automata.
+    rules: [Vec<RuleInfo>; 2],
+    #[serde(borrow)]
+    automata: [&'b [u8]; 2],
+    /// The files, as bytes of their own.
+    files: &'b [u8],
 }
 
 impl Knowledge {
@@ -57,11 +69,14 @@ impl Knowledge {
         let added = parse_all(sources)?;
         let mut texts = self.texts.clone();
         texts.extend(sources.grammars.clone());
-        let mut assembly = Assembly::new(&self.files, &texts.into_iter().collect());
-        assembly.define(&self.files, false)?;
+        let mut files = match &self.files {
+            Files::Read(files) => files.clone(),
+            Files::Stored(bytes) => postcard::from_bytes(bytes).map_err(|_| stale())?,
+        };
+        let mut assembly = Assembly::new(&files, &texts.into_iter().collect());
+        assembly.define(&files, false)?;
         assembly.define(&added, true)?;
         let lexicon = assembly.lexicon(&added, sources, false)?;
-        let mut files = self.files.clone();
         files.extend(added);
         let lexicons = vec![self.lexicons[0].clone(), lexicon];
         let spelled = assembly.spelled(&files, &lexicons)?;
@@ -74,19 +89,20 @@ impl Knowledge {
     ///
     /// If the grammars cannot be written as bytes.
     pub fn store(&self) -> Result<(Vec<u8>, Vec<u8>), postcard::Error> {
-        let mut files = self.files.clone();
-        for rule in files.iter_mut().flat_map(|file| &mut file.statements) {
-            if let Statement::Rule(rule) = rule {
-                rule.examples.clear();
-            }
-            // The words of lexicons are in the compiled lexicon.
-            if let Statement::Lexicon(_, LexiconSource::Inline(entries)) = rule {
-                entries.clear();
-            }
-        }
-        let names = self.lexicons[0].names.clone();
-        let spelled = [&self.over_tokens, &self.over_mentions].map(RuleSet::spelled);
-        Ok((postcard::to_allocvec(&Stored { files, names, spelled })?, self.lexicons[0].to_bytes()))
+        let files = match &self.files {
+            Files::Read(files) => postcard::to_allocvec(&without_words(files.clone()))?,
+            Files::Stored(bytes) => bytes.to_vec(),
+        };
+        let rules = [&self.over_tokens, &self.over_mentions];
+        let automata = rules.map(RuleSet::automata);
+        let stored = Stored {
+            atoms: self.atoms.clone(),
+            names: self.lexicons[0].names.clone(),
+            rules: rules.map(|rules| rules.infos.clone()),
+            automata: automata.each_ref().map(Vec::as_slice),
+            files: &files,
+        };
+        Ok((postcard::to_allocvec(&stored)?, self.lexicons[0].to_bytes()))
     }
 
     /// What [`Knowledge::store`] gave. `lexicon` must be aligned to eight bytes.
@@ -94,19 +110,25 @@ impl Knowledge {
     /// # Errors
     ///
     /// If the bytes are none of this version's.
-    pub fn load(grammars: &[u8], lexicon: &'static [u8]) -> Result<Self, GrammarError> {
-        let stale = || GrammarError::new("built-in grammars", "", 0..0, "they are of another version", "build anew");
-        let stored: Stored = postcard::from_bytes(grammars).map_err(|_| stale())?;
-        let automaton = |(layout, sets): (Layout, Vec<_>)| Some((layout, Automaton::from_sets(&sets)?));
-        let spelled = stored.spelled.map(|rules| rules.into_iter().map(automaton).collect::<Option<Vec<_>>>());
-        let [Some(over_tokens), Some(over_mentions)] = spelled else { return Err(stale()) };
-        let mut assembly = Assembly::new(&stored.files, &BTreeMap::new());
-        assembly.define(&stored.files, false)?;
-        assembly.into_knowledge(
-            stored.files,
-            vec![Lexicon::from_bytes(stored.names, lexicon)],
-            [over_tokens, over_mentions],
-        )
+    pub fn load(grammars: &'static [u8], lexicon: &'static [u8]) -> Result<Self, GrammarError> {
+        let Stored { atoms, names, rules, automata, files } = postcard::from_bytes(grammars).map_err(|_| stale())?;
+        let rule_set = |rules: Vec<RuleInfo>, mut automata: &[u8]| {
+            let with_automaton = |info: RuleInfo| {
+                let automaton = Automaton::read(&mut automata, info.layout.positions.len())?;
+                Some((info, automaton))
+            };
+            let rules = rules.into_iter().map(with_automaton).collect::<Option<_>>();
+            rules.map(|rules| RuleSet::new(atoms.count(), rules)).ok_or_else(stale)
+        };
+        let [over_tokens, over_mentions] = rules;
+        Ok(Self {
+            over_tokens: rule_set(over_tokens, automata[0])?,
+            over_mentions: rule_set(over_mentions, automata[1])?,
+            files: Files::Stored(files),
+            texts: HashMap::new(),
+            lexicons: vec![Lexicon::from_bytes(names, lexicon)],
+            atoms,
+        })
     }
 
     /// The atoms.
@@ -129,15 +151,35 @@ impl Knowledge {
         &self.over_mentions.infos
     }
 
-    /// Every rule as written, with its file; of rules with one name only the last.
+    /// Every rule as written, with its file; of rules with one name only the last. None of knowledge that was loaded and
+    /// not extended: its rules were checked when it was stored.
     pub fn written_rules(&self) -> impl Iterator<Item = (&File, &Rule)> {
-        rules_that_count(&self.files)
+        rules_that_count(match &self.files {
+            Files::Read(files) => files,
+            Files::Stored(_) => &[],
+        })
     }
 
     /// A fault at a place of a grammar file.
     pub fn fault(&self, file: &str, span: Span, message: impl Into<String>, help: impl Into<String>) -> GrammarError {
         GrammarError::new(file, self.texts.get(file).map_or("", String::as_str), span, message, help)
     }
+}
+
+/// The same without what only compiling needs: examples, and the words of lexicons, which are in the compiled one.
+fn without_words(mut files: Vec<File>) -> Vec<File> {
+    for statement in files.iter_mut().flat_map(|file| &mut file.statements) {
+        match statement {
+            Statement::Rule(rule) => rule.examples.clear(),
+            Statement::Lexicon(_, LexiconSource::Inline(entries)) => entries.clear(),
+            _ => {}
+        }
+    }
+    files
+}
+
+fn stale() -> GrammarError {
+    GrammarError::new("built-in grammars", "", 0..0, "they are of another version", "build anew")
 }
 
 fn parse_all(sources: &Sources) -> Result<Vec<File>, GrammarError> {

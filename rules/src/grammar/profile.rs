@@ -59,10 +59,11 @@ impl Profile {
             }
             let alone = intersection(automaton.first, automaton.last);
             let planes = [alone].into_iter().chain(reached).chain([automaton.needed]);
-            for (plane, positions) in planes.enumerate() {
-                for &(atom, fits) in by_atom {
-                    let row = &mut this.atoms[atom as usize];
-                    row.resize((PLACES + 2) * words, 0);
+            let planes: Vec<Set> = planes.collect();
+            for &(atom, fits) in by_atom {
+                let row = &mut this.atoms[atom as usize];
+                row.resize((PLACES + 2) * words, 0);
+                for (plane, &positions) in planes.iter().enumerate() {
                     row[plane * words + word] |= u64::from(!is_empty(intersection(positions, fits))) << bit;
                 }
             }

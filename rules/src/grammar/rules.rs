@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
+use serde::{Deserialize, Serialize};
 
 use super::ast::{Action, At};
 use super::automaton::{Automaton, Layout, Set, empty, union, without};
@@ -27,7 +28,7 @@ pub struct Match {
 }
 
 /// What is known of a rule besides its automaton.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RuleInfo {
     /// The rule's name.
     pub name: String,
@@ -86,9 +87,11 @@ impl RuleSet {
         Self { infos, automata, by_rule, profile }
     }
 
-    /// Each rule as it was spelled out, its automaton as sets.
-    pub(super) fn spelled(&self) -> Vec<(Layout, Vec<Set>)> {
-        self.infos.iter().zip(&self.automata).map(|(info, automaton)| (info.layout.clone(), automaton.sets())).collect()
+    /// The automata of the rules as bytes.
+    pub(super) fn automata(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.automata.iter().for_each(|automaton| automaton.write(&mut bytes));
+        bytes
     }
 
     /// Every match of every rule, in order of start, end and rule.
