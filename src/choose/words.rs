@@ -32,7 +32,7 @@ impl WordMemory {
     fn own(&mut self, key: u64, compute: impl FnOnce() -> Hundredths) -> &Hundredths {
         const SLOTS: usize = 1 << 14;
         if self.slots.is_empty() {
-            self.slots.resize(SLOTS, (0, [0; ROW]));
+            self.slots = vec![(0, [0; ROW]); SLOTS];
         }
         let slot = &mut self.slots[key as usize % SLOTS];
         if slot.0 != key {

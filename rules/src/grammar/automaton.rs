@@ -109,8 +109,10 @@ impl Layout {
     pub(super) fn by_atom(&self) -> Vec<(Atom, Set)> {
         let mut pairs: Vec<(Atom, usize)> = self.positions.iter().enumerate().map(|(at, it)| (it.atom, at)).collect();
         pairs.sort_unstable();
-        let same = pairs.chunk_by(|a, b| a.0 == b.0);
-        same.map(|same| (same[0].0, same.iter().fold(empty(), |set, &(_, at)| with(set, at)))).collect()
+        let same = || pairs.chunk_by(|a, b| a.0 == b.0);
+        let mut by_atom = Vec::with_capacity(same().count());
+        by_atom.extend(same().map(|same| (same[0].0, same.iter().fold(empty(), |set, &(_, at)| with(set, at)))));
+        by_atom
     }
 }
 
