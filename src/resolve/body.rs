@@ -7,14 +7,13 @@ use bulletin_rules::lexicon::Row;
 
 use super::Found;
 use super::gazetteer::{self, Countries};
-use super::names::{as_it_reads, unshouted, words};
+use super::names::{FUNCTION_WORD, as_it_reads, unshouted_title, words};
 use super::places::Geography;
 use crate::record::PlaceKind;
 
 /// Lexicons of the grammar that this stage asks.
 const ORGANISATION: &str = "organisation";
 const SPELLING: &str = "body-spelling";
-const FUNCTION_WORD: &str = "function-word";
 const HEADS: [&str; 3] = ["body-head", "military-unit", "company-form"];
 const FIELDS: [&str; 2] = ["body-field", "body-quality"];
 /// The kind of bodies whose heads are borrowed.
@@ -40,8 +39,10 @@ impl Known {
 /// A name of an organisation.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
-    /// As it should read.
+    /// As it stands, in one line.
     pub(super) form: String,
+    /// As it should read: in small letters where capitals are those of a headline, not of acronyms.
+    pub(super) name: String,
     pub(super) is_acronym: bool,
     /// The words that say what it is, in their one spelling, sorted.
     words: Vec<String>,
@@ -73,6 +74,14 @@ pub(super) fn is_acronym(form: &str) -> bool {
     !form.contains(' ') && form.chars().filter(|c| c.is_uppercase()).count() > 1 && letters.count() < 10
 }
 
+/// A form as the name that it is.
+fn name(reading: &Reading<'_, '_>, form: &str) -> String {
+    /// The most letters of an acronym among the words of a name.
+    const LONGEST: usize = 5;
+    let is_headline = form.split([' ', '-']).any(|word| word.chars().count() > LONGEST);
+    if is_headline && !is_acronym(form) { unshouted_title(reading, form) } else { form.to_owned() }
+}
+
 impl Body {
     /// The name of a mention.
     pub(super) fn new(reading: &Reading<'_, '_>, mention: &Found<'_>, geography: &Geography) -> Self {
@@ -83,6 +92,7 @@ impl Body {
         known.dedup();
         let mut body = Self {
             is_acronym: is_acronym(&form),
+            name: name(reading, &form),
             form,
             words: Vec::new(),
             qualifiers: Vec::new(),
@@ -175,14 +185,6 @@ impl Body {
             self.words.extend(said.into_iter().filter(|word| word != LEFT_OUT));
         }
         false
-    }
-
-    /// The name as it should read: in small letters where capitals are those of a headline, not of acronyms.
-    pub(super) fn name(&self) -> String {
-        /// The most letters of an acronym among the words of a name.
-        const LONGEST: usize = 5;
-        let is_headline = self.form.split([' ', '-']).any(|word| word.chars().count() > LONGEST);
-        if is_headline && !self.is_acronym { unshouted(&self.form) } else { self.form.clone() }
     }
 
     /// How fully it names the body: a head alone (`Ministry`), an acronym, a name.

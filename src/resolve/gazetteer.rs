@@ -6,6 +6,7 @@ use std::ops::Range;
 use bulletin_rules::grammar::Reading;
 use bulletin_rules::lexicon::{Atom, Row};
 
+use super::names::FUNCTION_WORD;
 use crate::record::PlaceKind;
 
 /// Lexicons of the grammar that this stage asks.
@@ -21,7 +22,6 @@ pub(super) const GENTILIC: &str = "gentilic";
 const NATIONALITY: &str = "nationality";
 /// Words that mean no place within a name: ordinary ones, those that bodies are named by, points of the compass.
 const ORDINARY: [&str; 5] = ["known", "body-head", "body-field", "body-quality", "compass-abroad"];
-const FUNCTION_WORD: &str = "function-word";
 /// Generic parts of names of places, with the kind that they imply.
 const GENERIC_PARTS: [&str; 2] = ["place-head", "place-opener"];
 const COMPASS: &str = "compass";

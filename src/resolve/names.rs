@@ -1,6 +1,11 @@
 //! Names compared: how a name should read, its words, folded, and which name is a short form of which.
 
+use bulletin_rules::grammar::Reading;
 use bulletin_rules::text::fold;
+
+/// Lexicons of the grammar that this stage asks.
+pub(super) const FUNCTION_WORD: &str = "function-word";
+const NAMES: [&str; 3] = ["country", "country-letters", "organisation"];
 
 /// A name as it should read: scanned letters that stand apart joined, hyphens and stops without stray spaces.
 pub(super) fn as_it_reads(name: &str) -> String {
@@ -51,6 +56,28 @@ pub(super) fn unshouted(name: &str) -> String {
         word.char_indices().map(lowered).collect::<String>()
     };
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The same of a body or a place, its function words small: `MINISTRY OF HEALTH` is Ministry of Health.
+pub(super) fn unshouted_title(reading: &Reading<'_, '_>, name: &str) -> String {
+    if !is_shouted(name) {
+        return name.to_owned();
+    }
+    let title = unshouted(name);
+    let words = title.split(' ').zip(name.split(' ')).enumerate().map(|(at, (word, shouted))| {
+        let (mut is_function_word, mut is_name) = (false, false);
+        reading.look_up(shouted, |lexicon, _| {
+            is_function_word |= lexicon == FUNCTION_WORD;
+            // The letters of some bodies and countries spell such words: US, WHO.
+            is_name |= NAMES.contains(&lexicon);
+        });
+        match (is_function_word && at > 0, is_name) {
+            (true, false) => word.to_lowercase(),
+            (true, true) => shouted.to_owned(),
+            (false, _) => word.to_owned(),
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a name has no small letter and is more than initials.

@@ -225,7 +225,7 @@ impl Names {
         let known_country = known.and_then(|row| row.country.clone());
         let country = known_country.or_else(|| names().find_map(|(_, body)| body.country.clone())).or(seat);
         Organisation {
-            name: best.name(),
+            name: best.name.clone(),
             acronym: names().map(|(_, body)| body).find(|b| b.is_acronym && !best.is_acronym).map(|b| b.form.clone()),
             organisation_kind: known
                 .and_then(|row| row.kind.clone())

@@ -12,7 +12,7 @@ use bulletin_rules::lexicon::Atom;
 use bulletin_rules::text::{Flags, fold};
 
 use super::gazetteer::{self, Countries, Sense, generic_part, senses, senses_of_text};
-use super::names::{as_it_reads, is_shouted, unshouted};
+use super::names::{as_it_reads, is_shouted, unshouted, unshouted_title};
 use super::sentences::Sentences;
 use crate::record::{Explanation, Mention, Place, PlaceKind};
 
@@ -119,7 +119,7 @@ pub(super) fn resolve(
         geography.spots.push((spot.tokens.start, at));
     }
     for place in &mut geography.places {
-        let name = unshouted(&place.name);
+        let name = unshouted_title(reading, &place.name);
         // Capitals may be an abbreviation's: USA.
         if name.len() > LONGEST_ABBREVIATION || place.canonical.as_ref().is_some_and(|known| fold(known) == fold(&name))
         {
