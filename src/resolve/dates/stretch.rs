@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::anchor::{Anchor, AnchorSource, Precision};
-use super::near::{full_year, nth_near, year_which};
+use super::near::{full_year, nth_near, year_near, year_which};
 use super::{Resolver, Tense, value};
 use crate::calendar;
 use crate::normalise::date::{Frame, Leaning, Modifier, Point, Term};
@@ -189,67 +189,21 @@ impl Resolver<'_> {
         if let Some(story) = self.anchors.story(self.at) {
             let year = match story.precision {
                 Precision::Year => story.year(),
-                _ => self.nearest(story, Tense::Unknown, 1.0, point.weekday, find)?,
+                _ => year_near(story, Tense::Unknown, 1.0, point.weekday, find)?,
             };
             return Some((year, Some(story.source)));
         }
         if let Some(speech) = self.anchors.speech(self.at, Precision::Day) {
-            let year = self.nearest(speech, self.tense(point), 2.0, point.weekday, find)?;
+            let year = year_near(speech, self.tense(point), 2.0, point.weekday, find)?;
             return Some((year, Some(speech.source)));
         }
         let giver = self.anchors.year_giver(self.at)?;
         // A day of the week tells which of the years near that one it was.
         let year = match point.weekday {
-            Some(_) => self.nearest(giver, self.tense(point), 2.0, point.weekday, find)?,
+            Some(_) => year_near(giver, self.tense(point), 2.0, point.weekday, find)?,
             None => giver.year(),
         };
         Some((year, Some(giver.source)))
-    }
-
-    /// The year whose stretch is nearest to the anchor, what the tense speaks against counting as farther, and what the
-    /// day of the week contradicts as farthest.
-    fn nearest(
-        self,
-        anchor: Anchor,
-        tense: Tense,
-        ahead: f64,
-        weekday: Option<i32>,
-        find: impl Fn(i32) -> Option<(Date, Date)>,
-    ) -> Option<i32> {
-        let cost = |year: &i32| -> Option<f64> {
-            let (first, last) = find(*year)?;
-            let back = f64::from(calendar::days_between(last, anchor.date));
-            let forth = f64::from(calendar::days_between(anchor.date, first));
-            let cost = match tense {
-                Tense::Past => {
-                    if back >= 0.0 {
-                        back
-                    } else {
-                        forth.max(0.0) * 4.0
-                    }
-                }
-                Tense::Future => {
-                    if forth >= 0.0 {
-                        forth
-                    } else {
-                        back.max(0.0) * 4.0
-                    }
-                }
-                Tense::Unknown => {
-                    if back >= 0.0 {
-                        back
-                    } else {
-                        forth.max(0.0) * ahead
-                    }
-                }
-            };
-            let contradicted = first == last && weekday.is_some_and(|weekday| calendar::weekday(first) != weekday);
-            Some(if contradicted { cost + 2000.0 } else { cost })
-        };
-        let reach = if weekday.is_some() { 6 } else { 1 };
-        let years = anchor.year() - reach..=anchor.year() + reach;
-        let costs = years.filter_map(|year| Some((year, cost(&year)?)));
-        costs.min_by(|a, b| a.1.total_cmp(&b.1)).map(|(year, _)| year)
     }
 
     /// A month by its name, with its day.
