@@ -43,21 +43,21 @@ impl Extractor {
 
     /// Everything found in `bulletin`.
     pub fn extract(&self, bulletin: &Bulletin) -> Record {
-        self.finished(self.run(bulletin, None), &bulletin.text)
+        self.finished(self.run(bulletin, self.settings.scans, None), &bulletin.text)
     }
 
     /// The same where the names have been marked by hand, as bytes of the text with their kind: what the last stages
     /// make of right mentions.
     pub fn extract_marked(&self, bulletin: &Bulletin, names: &[(Range<usize>, Kind)]) -> Record {
-        self.finished(self.run(bulletin, Some(names)), &bulletin.text)
+        self.finished(self.run(bulletin, self.settings.scans, Some(names)), &bulletin.text)
     }
 
-    fn run(&self, bulletin: &Bulletin, marked: Option<&[(Range<usize>, Kind)]>) -> Record {
+    fn run(&self, bulletin: &Bulletin, scans: Scans, marked: Option<&[(Range<usize>, Kind)]>) -> Record {
         let mut memory = self.lend();
         // Text: a cleaned view with the way back. Tokens, lexicon, grammar: every match of every rule.
         let mut view = View::new(&bulletin.text);
         let Memory { symbols, words } = &mut memory;
-        self.knowledge.look_up_view(&mut view, self.settings.scans, symbols);
+        self.knowledge.look_up_view(&mut view, scans, symbols);
         let mut reading = self.knowledge.read_looked_up(view.text(), symbols);
         // Choose: what the matches propose, weighed; the best set that does not overlap.
         let mut candidates = propose(&reading, self.knowledge.rules(), &self.labels);
@@ -92,7 +92,9 @@ impl Extractor {
     /// The day that `text` as a whole names.
     pub fn read_day(&self, text: &str) -> Option<civil::Date> {
         // Whatever kinds are asked for: bulletins are divided and dated by their date lines all the same.
-        let record = self.run(&Bulletin::new("", text), None);
+        // A line alone is too short to show that it is a scan (`14 August 198O`).
+        let scans = if self.settings.scans == Scans::Off { Scans::Off } else { Scans::On };
+        let record = self.run(&Bulletin::new("", text), scans, None);
         let day = record.dates.first()?;
         let whole = day.text.len() + 2 >= text.trim().len();
         day.from.filter(|from| whole && Some(*from) == day.to)

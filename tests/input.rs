@@ -107,6 +107,9 @@ fn the_day_of_publication_is_read_where_archives_write_it() {
         ("FOR IMMEDIATE RELEASE: May 7, 2021\nA visit\nThe minister left.", date(2021, 5, 7)),
         ("Council | Press release | 48/19 | 8 May 2019, 03:25\n\nThe minister left.", date(2019, 5, 8)),
         ("A visit\n\nThe minister left.\n\nPress Service of the House, 8 June 2022\n", date(2022, 6, 8)),
+        ("May 7, 2021                    (202) 555-0144\n\nA visit\n\nThe minister left.", date(2021, 5, 7)),
+        ("112/80\t\t\t14 August 1980\n\nA visit\n\nThe minister left.", date(1980, 8, 14)),
+        ("Flash Update No. 3 | As of 18:00, 20 December 2019 (UTC+8)\n\nThe quay fell.", date(2019, 12, 20)),
     ] {
         let found = bulletins(&input(), text);
         assert_eq!(found[0].published, Some(day), "{text}");
@@ -131,12 +134,20 @@ fn letterheads_and_menus_are_no_titles() {
         "Skip to main content",
         "RO | RU | EN",
         "Press Notice      No. 417/64",
+        "Home  About  News  Publications",
+        "Share this page  Post  Mail",
+        "[ Back to Press Releases ]   [ Print this page ]",
+        "Release No. 14-207\nJuly 31, 2014",
+        "T H E   H O N .   I A N   G A R R O W ,   M . P .",
+        "Mary Kamau\n(303) 555-0117\nJanuary 17, 2019",
     ] {
         let text = format!("{head}\n\nRail ferry to cost $74 million\n\n{PROSE}\n");
         let title = bulletins(&input(), &text).remove(0).title;
         assert_eq!(title.as_deref(), Some("Rail ferry to cost $74 million"), "{head}");
     }
     assert_eq!(bulletins(&input(), PROSE)[0].title, None);
+    let signed = format!("Rail ferry to cost $74 million\n\n{PROSE}\n\nMedia Division of the Cabinet\n22.05.2023\n");
+    assert_eq!(bulletins(&input(), &signed)[0].title.as_deref(), Some("Rail ferry to cost $74 million"));
 }
 
 #[test]

@@ -21,17 +21,21 @@ pub(super) struct Head {
 /// Reads the head of `text`.
 ///
 /// The title is the line that stands there twice, first cut short; else the line before the first line that is only a
-/// date; without such a line, or where none of them can be a title, it is the first line before the prose that looks like
-/// a headline. The day is
-/// that of the first line that tells one, else that of the signature.
+/// date, unless prose stands before it, as before a signature; without such a line, or where none of them can be a title,
+/// it is the first line before the prose that looks like a headline, or behind that date, if what is before it is a telephone
+/// number or the like and not a title's neighbour. The day is that of the first line that tells one,
+/// else that of the signature.
 pub(super) fn read(text: &str, layout: &Layout) -> Head {
     let head: Vec<Line> = lines(text).filter(|line| !line.is_blank()).take(LINES).collect();
     let date_line = head.iter().position(|line| layout.date_line(line.text).is_some());
     let dated_title = date_line
-        .and_then(|at| Some(&head[at.checked_sub(1)?]))
+        .and_then(|at| head[..at].split_last())
+        .filter(|(_, before)| !before.iter().any(Line::is_prose))
+        .map(|(title, _)| title)
         .filter(|line| line.may_be_dated_title() && !layout.is_masthead(line.text));
-    let title =
-        repeated(&head).or(dated_title).or_else(|| headline(&head, layout).filter(|line| line.end < text.len()));
+    let behind_contact = date_line.filter(|&at| at > 0 && !head[at - 1].is_of_words()).map(|at| &head[at + 1..]);
+    let headline = |head| headline(head, layout).filter(|line| line.end < text.len());
+    let title = repeated(&head).or(dated_title).or_else(|| headline(behind_contact?)).or_else(|| headline(&head));
     Head {
         title: title.map(|line| whole(line, &head).to_owned()),
         published: head.iter().find_map(|line| day(line, layout)).or_else(|| signed(text, layout)),
@@ -67,7 +71,8 @@ fn repeated<'h, 't>(head: &'h [Line<'t>]) -> Option<&'h Line<'t>> {
     head.iter().find(|line| whole(line, head) != line.text)
 }
 
-/// The day of publication that `line` tells.
+/// The day of publication that `line` tells, or one of its columns is.
 fn day(line: &Line, layout: &Layout) -> Option<civil::Date> {
-    layout.date_line(line.text).or_else(|| layout.dateline(line.text))
+    let of_columns = || line.columns().find_map(|column| layout.date_line(column));
+    layout.date_line(line.text).or_else(|| layout.dateline(line.text)).or_else(of_columns)
 }

@@ -151,9 +151,18 @@ impl Line<'_> {
         self.text.is_empty()
     }
 
-    /// Whether it is a sentence or the end of one, not a headline or an entry of a list.
+    /// What stands in its columns, from left to right; of a line without columns all of it.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.text
+            .split(COLUMNS)
+            .flat_map(|column| column.split('\t'))
+            .map(str::trim)
+            .filter(|column| !column.is_empty())
+    }
+
+    /// Whether it is a sentence or the end of one, not a headline, an entry of a list or a spaced-out letterhead.
     pub(super) fn is_prose(&self) -> bool {
-        self.ends_sentence() && self.text.chars().nth(SHORTEST_PROSE).is_some()
+        self.ends_sentence() && self.text.chars().nth(SHORTEST_PROSE).is_some() && self.is_of_words()
     }
 
     /// Whether it could be a headline, by its look alone; with a date line below it may even be a
@@ -168,7 +177,7 @@ impl Line<'_> {
 
     /// Whether it has two words or more, and not mostly numbers and single letters, as page marks, tables and
     /// spaced-out letterheads have.
-    fn is_of_words(&self) -> bool {
+    pub(super) fn is_of_words(&self) -> bool {
         let (mut all, mut of_letters) = (0, 0);
         for word in self.text.split_whitespace() {
             all += 1;

@@ -7,7 +7,7 @@ use bulletin_rules::lexicon::Row;
 
 use super::Found;
 use super::gazetteer::{self, Countries};
-use super::names::{FUNCTION_WORD, as_it_reads, unshouted_title, words};
+use super::names::{FUNCTION_WORD, as_it_reads, initials, unshouted_title, words};
 use super::places::Geography;
 use crate::record::PlaceKind;
 
@@ -243,6 +243,14 @@ impl Body {
                 is_only.then_some(best)
             }
         }
+    }
+
+    /// Whether a row that one of its names is known by can be its own: of an acronym that its name spells, another body
+    /// with the same acronym may be known.
+    pub(super) fn may_be(&self, other: &Body, row: &Known) -> bool {
+        let is_spelled = other.is_acronym && !self.is_acronym && initials(&self.form) == other.form;
+        let shares_words = || words(&row.name).iter().any(|word| words(&self.form).contains(word));
+        !is_spelled || shares_words()
     }
 
     /// The key of a body in an archive; none where the name could be that of many bodies.

@@ -25,6 +25,8 @@ const ORDINARY: [&str; 5] = ["known", "body-head", "body-field", "body-quality",
 /// Generic parts of names of places, with the kind that they imply.
 const GENERIC_PARTS: [&str; 2] = ["place-head", "place-opener"];
 const COMPASS: &str = "compass";
+/// What the table of generic parts says of those that any name may stand with: a Cairo Road lies anywhere.
+const LENDS_NOTHING: &str = "nothing";
 
 /// How often a bulletin speaks of each country, by ISO code.
 pub(super) type Countries = HashMap<String, f64>;
@@ -174,11 +176,15 @@ pub(super) fn senses_of_text(reading: &Reading<'_, '_>, text: &str) -> Vec<Sense
 
 /// The kind of place that a generic part of a name implies (`Air Base`), and the name without it.
 pub(super) fn generic_part(reading: &Reading<'_, '_>, tokens: Range<usize>) -> Option<(PlaceKind, Range<usize>)> {
-    let kind = |range: Range<usize>| {
+    let generic = |range: Range<usize>| {
         let mut rows = reading.rows(range).filter(|(lexicon, _)| GENERIC_PARTS.contains(lexicon));
-        rows.find_map(|(_, row)| place_kind(row.cell("value")?))
+        rows.find_map(|(_, row)| Some((place_kind(row.cell("value")?)?, row.cell("lends") != Some(LENDS_NOTHING))))
     };
-    let behind = (tokens.start + 1..tokens.end).find_map(|at| Some((kind(at..tokens.end)?, tokens.start..at)));
+    let kind = |range: Range<usize>| Some(generic(range)?.0);
+    let behind = (tokens.start + 1..tokens.end).find_map(|at| {
+        let (kind, lends) = generic(at..tokens.end)?;
+        Some((kind, tokens.start..if lends { at } else { tokens.start }))
+    });
     behind.or_else(|| {
         let before = (tokens.start + 1..tokens.end).rev().find_map(|at| Some((kind(tokens.start..at)?, at)))?;
         let linked = (before.1..tokens.end).find(|&at| reading.tokens()[at].shape.has_capital()).unwrap_or(before.1);

@@ -18,8 +18,13 @@ pub(super) fn places(reading: &Reading<'_, '_>, view: &View<'_>, body: &Found<'_
     let mut spots = Vec::new();
     let mut at = whole.start;
     while at < whole.end {
-        let ends = (at + 1..=whole.end.min(at + LONGEST)).rev().filter(|end| end - at < whole.len());
-        let place = ends.map(|end| at..end).find(|tokens| gazetteer::place_inside(reading, tokens.clone()).is_some());
+        let stretches = (at + 1..=whole.end.min(at + LONGEST)).map(|end| at..end).filter(|s| s.len() < whole.len());
+        let known =
+            stretches.filter_map(|tokens| Some((gazetteer::place_inside(reading, tokens.clone())?.key(), tokens)));
+        let known: Vec<(String, Range<usize>)> = known.collect();
+        // The last word may be the body's: the Arizona of Arizona State University.
+        let longest = known.last().map(|(place, _)| place);
+        let place = known.iter().find(|(place, _)| Some(place) == longest).map(|(_, tokens)| tokens.clone());
         at = place.as_ref().map_or(at + 1, |tokens| tokens.end);
         spots.extend(place.map(|tokens| spot(reading, view, body, tokens)));
     }

@@ -98,8 +98,11 @@ impl Names {
         let mut first: HashMap<String, usize> = HashMap::new();
         for name in 0..self.bodies.len() {
             let body = &self.bodies[name];
+            let row = body.known(countries).map(|row| row.name.as_str());
+            // A name that is known as several countries' is the one that an acronym beside it stands for.
+            let row = row.or_else(|| (!body.is_acronym).then_some(body.name.as_str()));
             let meaning = (!body.is_acronym).then(|| body.meaning());
-            for key in meaning.into_iter().chain(body.known(countries).map(|row| format!("row {}", row.name))) {
+            for key in meaning.into_iter().chain(row.map(|name| format!("row {name}"))) {
                 match first.get(&key) {
                     Some(&other) => self.join(other, name),
                     None => {
@@ -118,7 +121,8 @@ impl Names {
         for (a, b) in &facts.other_names {
             let (Some(&a), Some(&b)) = (starts.get(a), starts.get(b)) else { continue };
             let (name, acronym) = if self.bodies[self.of[a]].is_acronym { (b, a) } else { (a, b) };
-            if self.bodies[self.of[acronym]].is_acronym {
+            let (of_name, of_acronym) = (&self.bodies[self.of[name]], &self.bodies[self.of[acronym]]);
+            if of_acronym.is_acronym && !of_name.is_acronym {
                 defined.entry(self.of[acronym]).or_default().push((acronym, self.of[name]));
             } else {
                 self.join(self.of[a], self.of[b]);
@@ -219,7 +223,7 @@ impl Names {
             (body.fullness(), body.words(), !is_shouted(&body.form), used[&self.of[at]], std::cmp::Reverse(at))
         };
         let best = names().max_by_key(|(at, body)| rank(*at, body)).map_or(&self.bodies[self.of[members[0]]], |b| b.1);
-        let known = names().find_map(|(_, body)| body.known(&geography.countries));
+        let known = names().find_map(|(_, body)| body.known(&geography.countries).filter(|row| best.may_be(body, row)));
         let seat = members.iter().find_map(|&at| facts.seats.get(&found[at].candidate.tokens.start));
         let seat = seat.and_then(|start| geography.country_at(*start));
         let known_country = known.and_then(|row| row.country.clone());

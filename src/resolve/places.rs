@@ -199,9 +199,12 @@ impl Atlas {
         for spot in spots {
             let name = as_it_reads(&spot.name);
             let at = *numbers.entry(fold(&name)).or_insert_with(|| {
-                entries.push(entry(reading, spot, name, countries));
+                entries.push(entry(reading, spot, name.clone(), countries));
                 entries.len() - 1
             });
+            if is_shouted(&entries[at].name) && !is_shouted(&name) {
+                entries[at].name = name;
+            }
             of.push(at);
         }
         let heard = of.iter().map(|&at| vec![0.0; entries[at].senses.len()]).collect();
@@ -342,15 +345,21 @@ impl Atlas {
         told.reduce(|best, sense| if score(sense) > score(best) { sense } else { best })
     }
 
-    /// Gives places that no gazetteer knows the country of the place that they are said to lie in, else of the only
-    /// country of their sentence, else the one named last.
+    /// Gives places that no gazetteer knows the country of the place that they are said to lie in, else the one that they
+    /// were given before, else that of the only country of their sentence, else the one named last.
     fn place_unknown(&self, sentences: &Sentences, spots: &[Spot], chosen: &mut [Choice]) {
         let mut last: Option<(usize, String)> = None;
         let mut waiting: Vec<usize> = Vec::new();
+        // By name: the country that it was given.
+        let mut given: HashMap<usize, String> = HashMap::new();
         for at in 0..spots.len() {
             let sentence = sentences.of(spots[at].tokens.start);
             let entry = &self.entries[self.of[at]];
             if chosen[at].country.is_none() && entry.senses.is_empty() && entry.inner.is_none() {
+                if let Some(country) = given.get(&self.of[at]).filter(|_| self.inside[at].is_none()) {
+                    chosen[at].settle(Some(country.clone()));
+                    continue;
+                }
                 waiting.push(at);
                 continue;
             }
@@ -360,7 +369,9 @@ impl Atlas {
                 let before = last.as_ref().filter(|(there, _)| own == *there || own != sentence);
                 let before = before.map(|(_, country)| country.clone());
                 let is_held = self.inside[unknown] == Some(at);
-                chosen[unknown].settle(before.filter(|_| !is_held).or_else(|| Some(country.clone())));
+                let own = before.filter(|_| !is_held).unwrap_or_else(|| country.clone());
+                given.insert(self.of[unknown], own.clone());
+                chosen[unknown].settle(Some(own));
             }
             last = Some((sentence, country));
         }
@@ -413,7 +424,8 @@ fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Count
         if compass.is_some() && implied.is_none() {
             implied = Some(PlaceKind::Region);
         }
-        let within = compass.or(generic.map(|(_, within)| within)).filter(|within| !within.is_empty());
+        let within = compass.or(generic.map(|(_, within)| within)).or_else(|| before_number(reading, &spot.tokens));
+        let within = within.filter(|within| !within.is_empty());
         let known = within.map(|within| senses(reading, within)).filter(|senses| !senses.is_empty());
         inner = known.map(|senses| gazetteer::best_country(&senses, countries));
     }
@@ -425,6 +437,12 @@ fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Count
     let said = |sense: &Sense| sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
     let base = found.iter().map(|sense| sense.prior + 4.0 * said(sense).min(3.0).sqrt()).collect();
     Entry { name, senses: found, base, implied, inner }
+}
+
+/// The name before the number of a part of a town: the Dublin of `Dublin 2`.
+fn before_number(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let is_number = reading.tokens()[tokens.end - 1].shape.is_number();
+    is_number.then(|| tokens.start..tokens.end - 1)
 }
 
 /// The logarithm of some 60,000 people.
