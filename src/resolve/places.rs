@@ -416,6 +416,7 @@ fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Count
     if found.is_empty() && is_shouted(&name) {
         found = senses_of_text(reading, &unshouted(&name));
     }
+    let most = countries.values().fold(0.0, |most: f64, said| most.max(*said));
     let generic = generic_part(reading, spot.tokens.clone());
     let mut implied = generic.as_ref().map(|(kind, _)| *kind);
     let mut inner = None;
@@ -428,8 +429,12 @@ fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Count
         let within = within.filter(|within| !within.is_empty());
         let known = within.map(|within| senses(reading, within)).filter(|senses| !senses.is_empty());
         inner = known.map(|senses| gazetteer::best_country(&senses, countries));
+        // Rivers and hills are named for what lies elsewhere.
+        let is_elsewhere = |inner: &Option<String>| inner.as_ref().is_none_or(|country| !countries.contains_key(country));
+        if implied == Some(PlaceKind::Feature) && most >= 1.0 {
+            inner = inner.filter(|country| !is_elsewhere(country));
+        }
     }
-    let most = countries.values().fold(0.0, |most: f64, said| most.max(*said));
     // A name of one country's town alone means that town, if it is no village.
     let is_only = found.iter().all(|sense| sense.country == found[0].country && sense.prior >= TOWN);
     found.retain(|sense| is_only || !is_far_fetched(sense, countries, most));

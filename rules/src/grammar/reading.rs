@@ -46,6 +46,9 @@ pub struct Reading<'k, 't> {
 /// The name of the class of words whose stop does not end a sentence.
 const ABBREVIATION: &str = "abbreviation";
 
+/// The name of the lexicon of surnames.
+const SURNAME: &str = "surname";
+
 /// Whether a text is read as what a scanner made of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scans {
@@ -76,6 +79,20 @@ fn shows_scars(view: &View<'_>, edits: &[Edit], tokens: usize) -> bool {
 struct LookedUp<'a> {
     lexicons: &'a [Lexicon],
     annotations: &'a [Annotations],
+    /// Of the lexicon of surnames, which are too many to tell what was meant.
+    surname: Option<Atom>,
+}
+
+impl LookedUp<'_> {
+    /// Whether a lexicon that gives such an atom has a word as it is written.
+    fn has(&self, word: &str, counts: impl Fn(Atom) -> bool) -> bool {
+        let (folded, case) = (fold(word), Case::of_word(word));
+        let has = |lexicon: &Lexicon| {
+            let atoms = lexicon.word(&folded).map(|it| lexicon.atoms(lexicon.set(it, case)));
+            atoms.is_some_and(|atoms| atoms.iter().any(|&atom| counts(atom)))
+        };
+        self.lexicons.iter().any(has)
+    }
 }
 
 impl Words for LookedUp<'_> {
@@ -84,11 +101,11 @@ impl Words for LookedUp<'_> {
     }
 
     fn knows(&self, word: &str) -> bool {
-        let (folded, case) = (fold(word), Case::of_word(word));
-        let has = |lexicon: &Lexicon| {
-            lexicon.word(&folded).is_some_and(|it| !lexicon.atoms(lexicon.set(it, case)).is_empty())
-        };
-        self.lexicons.iter().any(has)
+        self.has(word, |_| true)
+    }
+
+    fn is_telling(&self, word: &str) -> bool {
+        self.has(word, |atom| Some(atom) != self.surname)
     }
 }
 
@@ -115,7 +132,8 @@ impl Knowledge {
 
     /// What scanners have made of a text that has been looked up.
     fn misread(&self, text: &str, memory: &Memory) -> Vec<Edit> {
-        let words = LookedUp { lexicons: &self.lexicons, annotations: &memory.annotations };
+        let surname = self.atoms.get(SURNAME);
+        let words = LookedUp { lexicons: &self.lexicons, annotations: &memory.annotations, surname };
         Scan { text, tokens: &memory.tokens, conventions: self.atoms.conventions(), words: &words }.edits()
     }
 
