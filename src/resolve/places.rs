@@ -430,7 +430,8 @@ fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Count
         let known = within.map(|within| senses(reading, within)).filter(|senses| !senses.is_empty());
         inner = known.map(|senses| gazetteer::best_country(&senses, countries));
         // Rivers and hills are named for what lies elsewhere.
-        let is_elsewhere = |inner: &Option<String>| inner.as_ref().is_none_or(|country| !countries.contains_key(country));
+        let is_elsewhere =
+            |inner: &Option<String>| inner.as_ref().is_none_or(|country| !countries.contains_key(country));
         if implied == Some(PlaceKind::Feature) && most >= 1.0 {
             inner = inner.filter(|country| !is_elsewhere(country));
         }

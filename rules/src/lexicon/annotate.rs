@@ -58,9 +58,13 @@ impl Folded {
         self.text.clear();
         self.ends.clear();
         self.hashes.clear();
-        for token in tokens {
+        for (at, token) in tokens.iter().enumerate() {
             let start = self.text.len();
-            fold_onto(token.text(text), &mut self.text);
+            if is_dash(text, tokens, at) {
+                self.text.push('—');
+            } else {
+                fold_onto(token.text(text), &mut self.text);
+            }
             self.ends.push(self.text.len() as u32);
             self.hashes.push(hash(&self.text.as_bytes()[start..]));
         }
@@ -76,6 +80,17 @@ impl Folded {
     pub fn hash(&self, token: usize) -> u64 {
         self.hashes[token]
     }
+}
+
+/// Whether a hyphen stands between words with a space on either side, as a dash does.
+fn is_dash(text: &str, tokens: &[Token], at: usize) -> bool {
+    let (token, is_word) = (tokens[at], |at: usize| tokens.get(at).is_some_and(|token| token.shape.is_word()));
+    let is_apart = token.flags.has(Flags::SPACE) && tokens.get(at + 1).is_some_and(|next| next.flags.has(Flags::SPACE));
+    token.shape == Shape::Punctuation
+        && is_apart
+        && matches!(token.text(text), "-" | "–")
+        && at.checked_sub(1).is_some_and(is_word)
+        && is_word(at + 1)
 }
 
 impl Lexicon {
