@@ -13,7 +13,7 @@ struct Aligned<B: ?Sized>(B);
 
 static LEXICON: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/lexicon.bin")));
 static WORDS: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/words.bin")));
-static GRAMMARS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/grammars.bin"));
+static GRAMMARS: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/grammars.bin")));
 
 /// The built-in grammar files as written, for their examples.
 static TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/texts.rs"));
@@ -23,7 +23,7 @@ pub(crate) static EVIDENCE: &str = include_str!("../grammars/en/evidence.tsv");
 
 /// What is built in.
 pub(crate) fn built_in() -> Result<Knowledge, GrammarError> {
-    Knowledge::load(GRAMMARS, &LEXICON.0)
+    Knowledge::load(&GRAMMARS.0, &LEXICON.0)
 }
 
 /// The built-in grammar files by name.

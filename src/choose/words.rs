@@ -23,22 +23,27 @@ type Hundredths = [i32; ROW];
 /// What the words met lately say by themselves, by one [`WordEvidence`].
 #[derive(Clone, Debug, Default)]
 pub struct WordMemory {
-    /// Each key has one slot; the last that was asked for has it.
-    slots: Vec<(u64, Hundredths)>,
+    /// Each key has one slot; the last that was asked for has it. Both lists begin as noughts, of which the system gives pages
+    /// only when they are written to.
+    keys: Vec<u64>,
+    evidence: Vec<i32>,
 }
 
 impl WordMemory {
     /// The evidence of a key, computed if the slot has another's.
-    fn own(&mut self, key: u64, compute: impl FnOnce() -> Hundredths) -> &Hundredths {
+    fn own(&mut self, key: u64, compute: impl FnOnce() -> Hundredths) -> &[i32] {
         const SLOTS: usize = 1 << 14;
-        if self.slots.is_empty() {
-            self.slots = vec![(0, [0; ROW]); SLOTS];
+        if self.keys.is_empty() {
+            self.keys = vec![0; SLOTS];
+            self.evidence = vec![0; SLOTS * ROW];
         }
-        let slot = &mut self.slots[key as usize % SLOTS];
-        if slot.0 != key {
-            *slot = (key, compute());
+        let slot = key as usize % SLOTS;
+        let evidence = &mut self.evidence[slot * ROW..][..ROW];
+        if self.keys[slot] != key {
+            self.keys[slot] = key;
+            evidence.copy_from_slice(&compute());
         }
-        &slot.1
+        evidence
     }
 }
 

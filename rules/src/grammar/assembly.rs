@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::ast::{ClassExpression, File, Filter, LexiconSource, Name, Node, Rule, Span, Statement};
 use super::atoms::{Atoms, LEXICON_ATOMS};
 use super::automaton::{Automaton, Layout, MOST_POSITIONS};
+use super::body::Body;
 use super::error::GrammarError;
 use super::knowledge::{Files, Knowledge, Sources};
 use super::needed::needed;
@@ -359,9 +360,8 @@ impl Assembly {
                 weight: rule.weight,
                 action: rule.action.clone(),
                 at: rule.at,
-                layout,
             };
-            sets[set].push((info, automaton));
+            sets[set].push((info, Body::new(layout, automaton)));
         }
         let [over_tokens, over_mentions] = sets.map(|rules| RuleSet::new(self.atoms.count(), rules));
         let files = Files::Read(files);

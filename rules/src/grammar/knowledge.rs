@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::assembly::{Assembly, rules_that_count};
 use super::ast::{File, LexiconSource, Rule, Span, Statement};
 use super::atoms::Atoms;
-use super::automaton::Automaton;
+use super::body::Body;
 use super::error::GrammarError;
+use super::profile::Profile;
 use super::rules::{RuleInfo, RuleSet};
 use crate::lexicon::{Lexicon, Names};
 
@@ -40,15 +41,15 @@ pub(super) enum Files {
     Stored(&'static [u8]),
 }
 
-/// What is stored of a compiled grammar besides its lexicon.
+/// What is stored of a compiled grammar besides its lexicon and the profiles of its rules.
 #[derive(Serialize, Deserialize)]
 struct Stored<'b> {
     atoms: Atoms,
     names: Names,
-    /// The rules over tokens and those over mentions, and their automata.
+    /// The rules over tokens and those over mentions, and their bodies.
     rules: [Vec<RuleInfo>; 2],
     #[serde(borrow)]
-    automata: [&'b [u8]; 2],
+    bodies: [Vec<&'b [u8]>; 2],
     /// The files, as bytes of their own.
     files: &'b [u8],
 }
@@ -94,36 +95,37 @@ impl Knowledge {
             Files::Stored(bytes) => bytes.to_vec(),
         };
         let rules = [&self.over_tokens, &self.over_mentions];
-        let automata = rules.map(RuleSet::automata);
+        let bodies = |rules: &RuleSet| rules.bodies.iter().map(Body::to_bytes).collect::<Result<Vec<_>, _>>();
+        let bodies = [bodies(rules[0])?, bodies(rules[1])?];
         let stored = Stored {
             atoms: self.atoms.clone(),
             names: self.lexicons[0].names.clone(),
             rules: rules.map(|rules| rules.infos.clone()),
-            automata: automata.each_ref().map(Vec::as_slice),
+            bodies: bodies.each_ref().map(|bodies| bodies.iter().map(Vec::as_slice).collect()),
             files: &files,
         };
-        Ok((postcard::to_allocvec(&stored)?, self.lexicons[0].to_bytes()))
+        let mut grammars = Vec::new();
+        rules.iter().for_each(|rules| rules.profile.write(&mut grammars));
+        grammars.extend(postcard::to_allocvec(&stored)?);
+        Ok((grammars, self.lexicons[0].to_bytes()))
     }
 
-    /// What [`Knowledge::store`] gave. `lexicon` must be aligned to eight bytes.
+    /// What [`Knowledge::store`] gave. Both must be aligned to eight bytes.
     ///
     /// # Errors
     ///
     /// If the bytes are none of this version's.
-    pub fn load(grammars: &'static [u8], lexicon: &'static [u8]) -> Result<Self, GrammarError> {
-        let Stored { atoms, names, rules, automata, files } = postcard::from_bytes(grammars).map_err(|_| stale())?;
-        let rule_set = |rules: Vec<RuleInfo>, mut automata: &[u8]| {
-            let with_automaton = |info: RuleInfo| {
-                let automaton = Automaton::read(&mut automata, info.layout.positions.len())?;
-                Some((info, automaton))
-            };
-            let rules = rules.into_iter().map(with_automaton).collect::<Option<_>>();
-            rules.map(|rules| RuleSet::new(atoms.count(), rules)).ok_or_else(stale)
-        };
-        let [over_tokens, over_mentions] = rules;
+    pub fn load(mut grammars: &'static [u8], lexicon: &'static [u8]) -> Result<Self, GrammarError> {
+        let profiles = [Profile::read(&mut grammars), Profile::read(&mut grammars)];
+        let Stored { atoms, names, rules, bodies, files } = postcard::from_bytes(grammars).map_err(|_| stale())?;
+        let mut sets = rules.into_iter().zip(bodies).zip(profiles).map(|((infos, bodies), profile)| {
+            let bodies = bodies.into_iter().map(Body::of_bytes).collect();
+            RuleSet { infos, bodies, profile }
+        });
+        let mut next = || sets.next().ok_or_else(stale);
         Ok(Self {
-            over_tokens: rule_set(over_tokens, automata[0])?,
-            over_mentions: rule_set(over_mentions, automata[1])?,
+            over_tokens: next()?,
+            over_mentions: next()?,
             files: Files::Stored(files),
             texts: HashMap::new(),
             lexicons: vec![Lexicon::from_bytes(names, lexicon)],

@@ -7,8 +7,9 @@ use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
 use super::ast::{Action, At};
-use super::automaton::{Automaton, Layout, Set, empty, union, without};
+use super::automaton::{Set, empty, union, without};
 use super::blocks::Blocks;
+use super::body::{Body, Made};
 use super::dfa::{Class, Dfa, UNASKED};
 use super::parts::{Parts, Place};
 use super::profile::{Bits, Profile, Rows};
@@ -41,7 +42,6 @@ pub struct RuleInfo {
     /// What its normaliser is told.
     pub action: Action,
     pub(super) at: Option<At>,
-    pub(super) layout: Layout,
 }
 
 /// Past so many bytes what the rules' automata have come to is forgotten.
@@ -51,10 +51,8 @@ const MOST_BYTES: usize = 8 << 20;
 #[derive(Clone, Debug)]
 pub(super) struct RuleSet {
     pub(super) infos: Vec<RuleInfo>,
-    automata: Vec<Automaton>,
-    /// For each rule its atoms, ascending, with the positions that they fit.
-    by_rule: Vec<Vec<(Atom, Set)>>,
-    profile: Profile,
+    pub(super) bodies: Vec<Body>,
+    pub(super) profile: Profile,
 }
 
 /// Memory for [`RuleSet::find`], kept between texts.
@@ -80,18 +78,10 @@ impl RuleMemory {
 }
 
 impl RuleSet {
-    pub(super) fn new(atom_count: usize, rules: Vec<(RuleInfo, Automaton)>) -> Self {
-        let by_rule: Vec<_> = rules.iter().map(|(info, _)| info.layout.by_atom()).collect();
-        let (infos, automata): (Vec<_>, Vec<_>) = rules.into_iter().unzip();
-        let profile = Profile::new(atom_count, automata.iter().zip(by_rule.iter().map(Vec::as_slice)));
-        Self { infos, automata, by_rule, profile }
-    }
-
-    /// The automata of the rules as bytes.
-    pub(super) fn automata(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        self.automata.iter().for_each(|automaton| automaton.write(&mut bytes));
-        bytes
+    pub(super) fn new(atom_count: usize, rules: Vec<(RuleInfo, Body)>) -> Self {
+        let (infos, bodies): (Vec<_>, Vec<_>) = rules.into_iter().unzip();
+        let profile = Profile::new(atom_count, bodies.iter().map(Body::get));
+        Self { infos, bodies, profile }
     }
 
     /// Every match of every rule, in order of start, end and rule.
@@ -143,7 +133,7 @@ impl RuleSet {
                 let class = |dfa: &mut Dfa, at: usize| {
                     (class(dfa, rule, start + at), tokens[start + at].flags.has(Flags::SPACE))
                 };
-                dfa.run(&self.automata[rule], end - start, class, |count| {
+                dfa.run(&self.bodies[rule].get().automaton, end - start, class, |count| {
                     if count > 1 {
                         give(rule, count);
                     }
@@ -157,7 +147,7 @@ impl RuleSet {
     #[cold]
     fn fitting(&self, atoms: &[Atom], rule: usize) -> Set {
         let mut rest = atoms.iter().peekable();
-        let fits = self.by_rule[rule].iter().filter(|(atom, _)| {
+        let fits = self.bodies[rule].get().by_atom.iter().filter(|(atom, _)| {
             while rest.next_if(|other| *other < atom).is_some() {}
             rest.peek() == Some(&atom)
         });
@@ -210,11 +200,12 @@ impl RuleSet {
         mut give: impl FnMut(Range<usize>),
     ) {
         let range = found.start as usize..found.end as usize;
-        if !self.infos[found.rule as usize].layout.has_mention {
+        let body = self.bodies[found.rule as usize].get();
+        if !body.layout.has_mention {
             return give(range);
         }
         let masks = self.masks(found, tokens, line, memory);
-        let inside = self.automata[found.rule as usize].mentions(&masks);
+        let inside = body.automaton.mentions(&masks);
         inside.into_iter().for_each(|m| give(m.start + range.start..m.end + range.start));
     }
 
@@ -231,16 +222,16 @@ impl RuleSet {
         layers: &'t Layers<'t>,
     ) -> Option<Parts<'t>> {
         let range = found.start as usize..found.end as usize;
-        let layout = &self.infos[found.rule as usize].layout;
+        let Made { layout, automaton, .. } = self.bodies[found.rule as usize].get();
         let wanted = layout.has_mention.then(|| mention.start - range.start..mention.end - range.start);
-        let path = self.automata[found.rule as usize].path(&self.masks(found, tokens, line, memory), wanted)?;
+        let path = automaton.path(&self.masks(found, tokens, line, memory), wanted)?;
         Some(Place { text, tokens, layers, range }.parts(layout, &path))
     }
 
     /// For each token of a match the positions of its rule that it can take.
     fn masks(&self, found: &Match, tokens: &[Token], line: &[Symbol], memory: &RuleMemory) -> Vec<Set> {
         let (rule, start) = (found.rule as usize, found.start as usize);
-        let glued = self.automata[rule].glued;
+        let glued = self.bodies[rule].get().automaton.glued;
         let mask = |at: usize| {
             let row = memory.row_of[line[at] as usize] as usize;
             let fits = memory.dfas[rule].fitting(memory.classes.row(row, self.infos.len())[rule]);

@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::atoms::Atoms;
+use super::sparse::Sparse;
 use super::table::Table;
 use crate::lexicon::{Annotations, Atom, Case, Folded, Lexicon, NO_WORD, mix};
 use crate::text::{Shape, Token};
@@ -31,7 +32,7 @@ pub struct Symbols {
     /// By what they are tested for.
     tested: FxHashMap<Key, Symbol>,
     /// Symbol + 1 by atom set and shape, for known words.
-    known: Vec<Symbol>,
+    known: Sparse,
     /// A symbol and an atom that a phrase or a mention adds, to the symbol that has both.
     marked: Table,
     /// Their atoms, by number.
@@ -112,13 +113,8 @@ impl Symbols {
         let has_digits = token.shape.is_number() || token.shape == Shape::Alnum;
         let is_plain = known && layers.lexicons.len() == 1 && !has_digits;
         let slot = sets[0] as usize * Shape::COUNT + token.shape as usize;
-        if is_plain {
-            if self.known.is_empty() {
-                self.known = vec![0; layers.lexicons[0].set_count() * Shape::COUNT];
-            }
-            if let Some(symbol) = self.known[slot].checked_sub(1) {
-                return symbol;
-            }
+        if is_plain && let Some(symbol) = self.known.get(slot).checked_sub(1) {
+            return symbol;
         }
         // The built-in lexicon's words have its suffixes among their atoms.
         let has_suffixes = token.shape.is_word() && !is_plain;
@@ -144,7 +140,7 @@ impl Symbols {
             }
         };
         if is_plain {
-            self.known[slot] = symbol + 1;
+            self.known.set(slot, symbol + 1);
         }
         symbol
     }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use annotate::{Annotations, Folded, NO_WORD, Phrase};
 pub use compile::{Compiler, Form};
+pub(crate) use storage::{read_bytes, write_bytes};
 pub use table::{Row, Table};
 
 use rows::Rows;
@@ -159,11 +160,6 @@ impl Lexicon {
     pub fn atoms(&self, set: u32) -> &[Atom] {
         let set = set as usize;
         &self.set_atoms[self.set_at[set] as usize..self.set_at[set + 1] as usize]
-    }
-
-    /// The number of atom sets.
-    pub fn set_count(&self) -> usize {
-        self.set_at.len().saturating_sub(1)
     }
 
     /// Where the single word stands, whatever its case.

@@ -28,7 +28,7 @@ pub(super) struct Packed {
 }
 
 /// Rows a block: it unpacks in a fraction of a millisecond.
-const BLOCK: usize = 256;
+const BLOCK: usize = 64;
 /// The best that the format can do; the build script has the time.
 const LEVEL: u8 = 10;
 
@@ -52,7 +52,7 @@ impl Rows {
 
     /// Rows that were packed.
     pub(super) fn from_packed(at: Cow<'static, [u32]>, packed: Packed) -> Self {
-        let blocks = vec![OnceLock::new(); packed.at.len().saturating_sub(1)];
+        let blocks = (1..packed.at.len()).map(|_| OnceLock::new()).collect();
         Self { at, text: Text::Packed { packed, blocks } }
     }
 

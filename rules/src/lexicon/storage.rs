@@ -76,7 +76,8 @@ fn write_words(bytes: &mut Vec<u8>, words: &[u32]) {
     write_bytes(bytes, bytemuck::cast_slice(words));
 }
 
-fn write_bytes(bytes: &mut Vec<u8>, section: &[u8]) {
+/// Adds a section behind its length, and what aligns the next one.
+pub(crate) fn write_bytes(bytes: &mut Vec<u8>, section: &[u8]) {
     bytes.extend((section.len() as u64).to_le_bytes());
     bytes.extend(section);
     bytes.resize(bytes.len().next_multiple_of(8), 0);
@@ -86,8 +87,13 @@ fn read_words(rest: &mut &'static [u8]) -> &'static [u32] {
     bytemuck::cast_slice(read_bytes(rest))
 }
 
-fn read_bytes(rest: &mut &'static [u8]) -> &'static [u8] {
-    let (len, tail) = rest.split_first_chunk().expect("the embedded lexicon is whole");
+/// The section at the front of `rest`, which is then what stands behind it.
+///
+/// # Panics
+///
+/// If there is none.
+pub(crate) fn read_bytes(rest: &mut &'static [u8]) -> &'static [u8] {
+    let (len, tail) = rest.split_first_chunk().expect("the embedded bytes are whole");
     let len = u64::from_le_bytes(*len) as usize;
     *rest = &tail[len.next_multiple_of(8)..];
     &tail[..len]
