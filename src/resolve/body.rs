@@ -36,6 +36,19 @@ impl Known {
     }
 }
 
+/// The country of the known body of a name, if all that have the name are of one.
+pub(super) fn country_of(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Option<String> {
+    let mut known = known(reading, tokens);
+    let country = known.next()?.country?;
+    known.all(|other| other.country.as_ref() == Some(&country)).then_some(country)
+}
+
+/// The rows of the lexicon of organisations that have a name.
+fn known<'r>(reading: &'r Reading<'_, '_>, tokens: &Range<usize>) -> impl Iterator<Item = Known> + use<'r> {
+    let rows = reading.rows(tokens.clone()).filter(|(lexicon, _)| *lexicon == ORGANISATION);
+    rows.filter_map(|(_, row)| Known::new(row))
+}
+
 /// A name of an organisation.
 #[derive(Clone, Debug)]
 pub(super) struct Body {
@@ -87,8 +100,7 @@ impl Body {
     pub(super) fn new(reading: &Reading<'_, '_>, mention: &Found<'_>, geography: &Geography) -> Self {
         let form = as_it_reads(&mention.name);
         let tokens = mention.candidate.tokens.clone();
-        let rows = reading.rows(tokens.clone()).filter(|(lexicon, _)| *lexicon == ORGANISATION);
-        let mut known: Vec<Known> = rows.filter_map(|(_, row)| Known::new(row)).collect();
+        let mut known: Vec<Known> = known(reading, &tokens).collect();
         known.dedup();
         let mut body = Self {
             is_acronym: is_acronym(&form),

@@ -110,7 +110,8 @@ impl Resolver {
         let of = |kind: Kind| found.iter().filter(move |found| found.kind == kind).collect::<Vec<_>>();
         let sentences = Sentences::new(reading.tokens());
         let spots = spots(reading, view, &found);
-        let countries = places::countries(reading, &spots, self.gentilic);
+        let bodies = found.iter().filter(|found| found.kind == Kind::Organisation);
+        let countries = places::countries(reading, &spots, bodies, self.gentilic);
         let published = (bulletin.published, bulletin.published_from);
         let country = gazetteer::most_named(&countries);
         let (dates, published) = self.dates.items(reading, original, &of(Kind::Date), published, country);

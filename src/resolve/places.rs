@@ -11,6 +11,8 @@ use bulletin_rules::grammar::Reading;
 use bulletin_rules::lexicon::Atom;
 use bulletin_rules::text::{Flags, fold};
 
+use super::Found;
+use super::body;
 use super::gazetteer::{self, Countries, Sense, generic_part, senses, senses_of_text};
 use super::names::{as_it_reads, is_shouted, unshouted, unshouted_title};
 use super::sentences::Sentences;
@@ -65,13 +67,26 @@ impl Geography {
     }
 }
 
-/// What a town says of its country against the country's own name.
+/// What a town, or a body, says of its country against the country's own name.
 const TOWN_SAYS: f64 = 0.4;
 
-/// What a bulletin tells before any place is settled: the countries that it names for certain.
-pub(super) fn countries(reading: &Reading<'_, '_>, spots: &[Spot], gentilic: Option<Atom>) -> Countries {
+/// What a bulletin tells before any place is settled: the countries that it names for certain, and those of its bodies.
+pub(super) fn countries<'f>(
+    reading: &Reading<'_, '_>,
+    spots: &[Spot],
+    bodies: impl Iterator<Item = &'f Found<'f>>,
+    gentilic: Option<Atom>,
+) -> Countries {
     let mut countries = Countries::new();
     gazetteer::add_nationalities(reading, gentilic, &mut countries);
+    let mut named: HashSet<&str> = HashSet::new();
+    // Names in words are those of many countries' bodies: the Ministry of Defence.
+    let bodies = bodies.filter(|body| body::is_acronym(&body.name));
+    for body in bodies.filter(|body| named.insert(&body.name)) {
+        if let Some(country) = body::country_of(reading, &body.candidate.tokens) {
+            *countries.entry(country).or_default() += TOWN_SAYS;
+        }
+    }
     let mut seen: HashSet<&str> = HashSet::new();
     for spot in spots {
         let senses = senses(reading, spot.tokens.clone());

@@ -23,7 +23,8 @@ impl Setting {
     pub(super) fn is_soft(self, before: &str, after: &str, is_blank: bool) -> bool {
         let line = before[before.rfind('\n').map_or(0, |at| at + 1)..].trim();
         let after = after.trim_start();
-        let goes_on = after.chars().next().is_some_and(char::is_lowercase);
+        // Behind a comma the lines of a centred heading go on as well.
+        let goes_on = after.starts_with(char::is_lowercase) || line.ends_with(',');
         if is_blank && (!self.is_spaced || ends_thought(line)) {
             return false;
         }
@@ -84,6 +85,13 @@ mod tests {
         assert!(soft("delegation"));
         assert!(soft("some forty"));
         assert!(!soft("Near Mosul"));
+    }
+
+    #[test]
+    fn a_heading_goes_on_behind_a_comma() {
+        let text = "      STATEMENT BY THE MINISTER FOR PORTS,\n          THE HON. I. GARROW\n";
+        let at = text.find('\n').expect("it has two lines");
+        assert!(Setting::of(text).is_soft(&text[..at], &text[at + 1..], false));
     }
 
     #[test]

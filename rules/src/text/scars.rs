@@ -166,6 +166,12 @@ fn quotes_are_lost(text: &str) -> bool {
 /// How many single letters in a row are a word whose letters were set apart; fewer may be initials or a list.
 const SURE_RUN: usize = 4;
 
+/// Of two words whose letters were set apart, beside each other, so many will do.
+const SHORTEST_WORDS: usize = 3;
+
+/// What stands between two such words is no wider: blanks, a stop or a comma.
+const WIDEST_GAP: usize = 4;
+
 /// Single letters with one space between each two of them.
 struct Run {
     /// From the first letter to the end of the last.
@@ -179,15 +185,21 @@ struct Run {
 /// One space parts letters, more part words. Short runs count beside a sure one: `M I N I S T E R  O F  T R A D E`.
 fn spaced_out(text: &str) -> Vec<Range<usize>> {
     let mut runs = runs(text);
-    let gap_is_blank = |before: &Run, after: &Run| {
+    let are_neighbours = |before: &Run, after: &Run| {
         let gap = &text[before.range.end..after.range.start];
-        gap.len() <= 3 && gap.bytes().all(|byte| byte == b' ')
+        // `A B C, D E F` is a list.
+        gap.len() <= WIDEST_GAP && gap.starts_with(' ') && gap.bytes().all(|byte| matches!(byte, b' ' | b'.' | b','))
     };
     for at in 1..runs.len() {
-        runs[at].sure |= runs[at - 1].sure && gap_is_blank(&runs[at - 1], &runs[at]);
+        if are_neighbours(&runs[at - 1], &runs[at]) {
+            // `T H E  H O N .`
+            let are_words = runs[at - 1].letters.min(runs[at].letters) >= SHORTEST_WORDS;
+            runs[at - 1].sure |= are_words;
+            runs[at].sure |= runs[at - 1].sure;
+        }
     }
     for at in (1..runs.len()).rev() {
-        runs[at - 1].sure |= runs[at].sure && gap_is_blank(&runs[at - 1], &runs[at]);
+        runs[at - 1].sure |= runs[at].sure && are_neighbours(&runs[at - 1], &runs[at]);
     }
     let mut cuts: Vec<Range<usize>> = Vec::new();
     for run in runs.iter().filter(|run| run.sure) {
@@ -342,6 +354,7 @@ mod tests {
             ("in M O S C O W on", "in MOSCOW on"),
             ("refugees from Thai l a n d  is due", "refugees from Thailand  is due"),
             ("T H E  M I N I S T E R  O F  T R A D E", "THE  MINISTER  OF  TRADE"),
+            ("T H E  H O N .  I A N  G A R R O W ,  M . P .", "THE  HON .  IAN  GARROW ,  M.P."),
             ("a M O S C O W", "a MOSCOW"),
             ("at 1055 h o u r s . The", "at 1055 hours . The"),
             ("Z ü r i c h", "Zürich"),
@@ -357,6 +370,7 @@ mod tests {
         for text in [
             "J R R Tolkien",
             "vitamins A B C",
+            "A B C, D E F",
             "I a m",
             "U S  Senator",
             "R W Y",
