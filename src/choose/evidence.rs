@@ -4,11 +4,11 @@
 //! a rule that proposes the name (`rule:office-before`), a lexicon in which it stands whole (`row:country`), how many
 //! words it has (`length:2`), how it stands in the text, and what the rest of the bulletin says (see [`super::voice`]).
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use bulletin_rules::grammar::{Knowledge, Reading};
 use bulletin_rules::text::{Flags, Shape};
+use rustc_hash::FxHashMap;
 
 use super::candidate::{Candidate, Label};
 use super::voice::{Heard, VOICES, Voice};
@@ -59,7 +59,7 @@ impl EvidenceTable {
             voice: 0,
         };
         let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).skip(1);
-        let known: HashMap<&str, [f32; 3]> = lines
+        let known: FxHashMap<&str, [f32; 3]> = lines
             .filter_map(|line| {
                 let mut cells = line.split('\t');
                 let name = cells.next()?;
@@ -83,7 +83,7 @@ impl EvidenceTable {
             let named = this.add(format!("rule:{}", rule.name), &known, UNKNOWN_RULE + rule.weight);
             this.rules.push(named);
         }
-        let mut rows: HashMap<&str, Named> = HashMap::new();
+        let mut rows: FxHashMap<&str, Named> = FxHashMap::default();
         for layer in knowledge.lexicons() {
             let mut row = |name| *rows.entry(name).or_insert_with(|| this.add(format!("row:{name}"), &known, 0.0));
             let layer = layer.names.lexicons.iter().map(|lexicon| row(lexicon.name.as_str())).collect();
@@ -92,7 +92,7 @@ impl EvidenceTable {
         this
     }
 
-    fn add(&mut self, name: String, known: &HashMap<&str, [f32; 3]>, default: f32) -> Named {
+    fn add(&mut self, name: String, known: &FxHashMap<&str, [f32; 3]>, default: f32) -> Named {
         self.weights.push(known.get(name.as_str()).copied().unwrap_or([default; 3]));
         self.names.push(name);
         (self.names.len() - 1) as Named

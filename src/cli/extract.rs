@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::io::{self, IsTerminal};
+use std::mem::ManuallyDrop;
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
@@ -31,6 +32,8 @@ pub(super) fn run(arguments: &Extract) -> miette::Result<Outcome> {
         .timeml(is_timeml)
         .tokens(output.to == OutputFormat::Conll)
         .build()?;
+    // The program ends with it: taking it apart would only cost time.
+    let extractor = ManuallyDrop::new(extractor);
     let input = (Input::new(|text| extractor.read_day(text)))
         .form(arguments.input.from)
         .encoding(arguments.input.encoding)

@@ -164,7 +164,7 @@ impl<'a> Layout<'a> {
 
     /// The day that `line` consists of.
     pub(super) fn date_line(&self, line: &str) -> Option<civil::Date> {
-        if line.len() > LONGEST_MARK || !has_digit(line) {
+        if line.len() > LONGEST_MARK || !may_have_year(line) {
             return None;
         }
         self.day(&self.date_line, line)
@@ -173,7 +173,7 @@ impl<'a> Layout<'a> {
     /// The day of publication that `line` opens with or tells.
     pub(super) fn dateline(&self, line: &str) -> Option<civil::Date> {
         let opening = &line[..line.floor_char_boundary(LONGEST_DATELINE)];
-        if !has_digit(opening) {
+        if !may_have_year(opening) {
             return None;
         }
         self.day(&self.dateline, opening)
@@ -181,7 +181,7 @@ impl<'a> Layout<'a> {
 
     /// The day that `line`, one of the last, has beside a name.
     pub(super) fn signature(&self, line: &str) -> Option<civil::Date> {
-        if line.len() > LONGEST_MARK || !has_digit(line) {
+        if line.len() > LONGEST_MARK || !may_have_year(line) {
             return None;
         }
         self.day(&self.signature, line)
@@ -193,8 +193,14 @@ impl<'a> Layout<'a> {
     }
 }
 
-fn has_digit(line: &str) -> bool {
-    line.bytes().any(|byte| byte.is_ascii_digit())
+/// Whether four figures, or letters that a scanner takes for such, stand together, as in every day that the patterns name;
+/// few lines have them, and the patterns of days are the costliest.
+fn may_have_year(line: &str) -> bool {
+    const YEAR: usize = 4;
+    line.as_bytes().windows(YEAR).any(|four| {
+        four.iter().all(|byte| matches!(byte, b'0'..=b'9' | b'J' | b'j' | b'l' | b'L' | b'O' | b'o'))
+            && four.iter().any(u8::is_ascii_digit)
+    })
 }
 
 /// `pattern` with the shapes that it names, and the shapes that they name in turn.
