@@ -140,6 +140,9 @@ fn letterheads_and_menus_are_no_titles() {
         "Release No. 14-207\nJuly 31, 2014",
         "T H E   H O N .   I A N   G A R R O W ,   M . P .",
         "Mary Kamau\n(303) 555-0117\nJanuary 17, 2019",
+        "THE HON. I. GARROW, M.P.",
+        "Senator the Hon Mary Quill",
+        "IAN GARROW, M.P.",
     ] {
         let text = format!("{head}\n\nRail ferry to cost $74 million\n\n{PROSE}\n");
         let title = bulletins(&input(), &text).remove(0).title;

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use bulletin_rules::grammar::{Match, Parts, Reading};
+use bulletin_rules::text::{Flags, Shape};
 
 use super::Resolver;
 use super::gazetteer;
@@ -99,7 +100,7 @@ impl Resolver {
         };
         let (text, tokens, persons) = reading.with_mention_parts(found, &mention, read)??;
         let is_role = kind == 0;
-        if is_role && runs_over_others(marked, &tokens, &persons) {
+        if is_role && (runs_over_others(marked, &tokens, &persons) || is_owner(reading, &tokens)) {
             return None;
         }
         let between = tokens.end.min(mention.end)..tokens.start.max(mention.start);
@@ -109,6 +110,14 @@ impl Resolver {
         let is_tight = tokens.end <= mention.start && (!comma || shared);
         Some(Saying { mention, text, kind, tokens, weight: self.weights[found.rule as usize], is_tight })
     }
+}
+
+/// Whether a clitic is glued to the last of these tokens: behind a name, `Minister's Office` is no office of the person's.
+fn is_owner(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> bool {
+    let next = reading.tokens().get(tokens.end);
+    next.is_some_and(|next| {
+        !next.flags.has(Flags::SPACE) && !next.flags.has(Flags::BREAK) && next.shape != Shape::Punctuation
+    })
 }
 
 /// Whether these tokens touch a person that the rule does not name, a date or an amount.
