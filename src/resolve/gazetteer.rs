@@ -31,6 +31,9 @@ const LENDS_NOTHING: &str = "nothing";
 /// How often a bulletin speaks of each country, by ISO code.
 pub(super) type Countries = HashMap<String, f64>;
 
+/// What a town, or a body, says of its country against the country's own name.
+pub(super) const TOWN_SAYS: f64 = 0.4;
+
 /// The country that a bulletin speaks of most often.
 pub(super) fn most_named(countries: &Countries) -> Option<&str> {
     let order = |a: &(&String, &f64), b: &(&String, &f64)| a.1.total_cmp(b.1).then_with(|| b.0.cmp(a.0));

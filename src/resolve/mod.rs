@@ -14,6 +14,7 @@ mod places;
 mod quantities;
 mod roles;
 mod sentences;
+mod toponym;
 
 use std::ops::Range;
 

@@ -13,9 +13,10 @@ use bulletin_rules::text::{Flags, fold};
 
 use super::Found;
 use super::body;
-use super::gazetteer::{self, Countries, Sense, generic_part, senses, senses_of_text};
-use super::names::{as_it_reads, is_shouted, unshouted, unshouted_title};
+use super::gazetteer::{self, Countries, Sense, TOWN_SAYS, senses};
+use super::names::{as_it_reads, is_shouted, unshouted_title};
 use super::sentences::Sentences;
+use super::toponym::{Choice, Toponym};
 use crate::record::{Explanation, Mention, Place, PlaceKind};
 
 /// The most letters of a name in capitals that may be an abbreviation.
@@ -66,9 +67,6 @@ impl Geography {
         self.spots[first..].iter().take_while(move |(start, _)| *start < end).map(|(_, at)| &self.places[*at])
     }
 }
-
-/// What a town, or a body, says of its country against the country's own name.
-const TOWN_SAYS: f64 = 0.4;
 
 /// What a bulletin tells before any place is settled: the countries that it names for certain, and those of its bodies.
 pub(super) fn countries<'f>(
@@ -161,33 +159,10 @@ fn place(spot: &Spot, choice: &Choice) -> Place {
     }
 }
 
-/// A name and what it can mean.
-#[derive(Debug)]
-struct Entry {
-    name: String,
-    senses: Vec<Sense>,
-    /// What speaks for each sense wherever the name stands.
-    base: Vec<f64>,
-    /// The kind that its generic part implies.
-    implied: Option<PlaceKind>,
-    /// The country of the name without its generic part or compass words, where the whole is not known.
-    inner: Option<Option<String>>,
-}
-
-/// What was settled for a mention.
-#[derive(Clone, Debug)]
-struct Choice {
-    name: String,
-    sense: Option<Sense>,
-    kind: PlaceKind,
-    country: Option<String>,
-    key: Option<String>,
-}
-
 /// The names of a bulletin's places while they are settled.
 #[derive(Debug)]
 struct Atlas {
-    entries: Vec<Entry>,
+    entries: Vec<Toponym>,
     /// Each spot's entry.
     of: Vec<usize>,
     /// For each spot what its neighbours say for each sense.
@@ -209,12 +184,12 @@ const LAST_COUNTRY: f64 = 2.0;
 impl Atlas {
     fn new(reading: &Reading<'_, '_>, spots: &[Spot], countries: &Countries) -> Self {
         let mut numbers: HashMap<String, usize> = HashMap::new();
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries: Vec<Toponym> = Vec::new();
         let mut of = Vec::with_capacity(spots.len());
         for spot in spots {
             let name = as_it_reads(&spot.name);
             let at = *numbers.entry(fold(&name)).or_insert_with(|| {
-                entries.push(entry(reading, spot, name.clone(), countries));
+                entries.push(Toponym::new(reading, &spot.tokens, name.clone(), countries));
                 entries.len() - 1
             });
             if is_shouted(&entries[at].name) && !is_shouted(&name) {
@@ -394,87 +369,6 @@ impl Atlas {
             chosen[unknown].settle(last.as_ref().map(|(_, country)| country.clone()));
         }
     }
-}
-
-impl Entry {
-    fn choice(&self, sense: Option<&Sense>) -> Choice {
-        let kind = match (sense, self.implied) {
-            (Some(sense), _) => sense.kind,
-            (None, Some(kind)) => kind,
-            (None, None) => PlaceKind::Settlement,
-        };
-        let country = sense.and_then(|s| s.country.clone()).or_else(|| self.inner.clone().flatten());
-        let mut choice =
-            Choice { name: self.name.clone(), sense: sense.cloned(), kind, country: None, key: sense.map(Sense::key) };
-        choice.settle(country);
-        choice
-    }
-}
-
-impl Choice {
-    /// Takes a country, and with it the key of a place that no gazetteer knows.
-    fn settle(&mut self, country: Option<String>) {
-        self.country = country;
-        if self.sense.is_none()
-            && let Some(country) = &self.country
-        {
-            self.key = Some(format!("place:{} {country}", super::names::words(&self.name).join(" ")));
-        }
-    }
-}
-
-fn entry(reading: &Reading<'_, '_>, spot: &Spot, name: String, countries: &Countries) -> Entry {
-    let mut found = senses(reading, spot.tokens.clone());
-    if found.is_empty() && name != spot.name {
-        found = senses_of_text(reading, &name);
-    }
-    if found.is_empty() && is_shouted(&name) {
-        found = senses_of_text(reading, &unshouted(&name));
-    }
-    let most = countries.values().fold(0.0, |most: f64, said| most.max(*said));
-    let generic = generic_part(reading, spot.tokens.clone());
-    let mut implied = generic.as_ref().map(|(kind, _)| *kind);
-    let mut inner = None;
-    if found.is_empty() {
-        let compass = gazetteer::behind_compass(reading, spot.tokens.clone());
-        if compass.is_some() && implied.is_none() {
-            implied = Some(PlaceKind::Region);
-        }
-        let within = compass.or(generic.map(|(_, within)| within)).or_else(|| before_number(reading, &spot.tokens));
-        let within = within.filter(|within| !within.is_empty());
-        let known = within.map(|within| senses(reading, within)).filter(|senses| !senses.is_empty());
-        inner = known.map(|senses| gazetteer::best_country(&senses, countries));
-        // Rivers and hills are named for what lies elsewhere.
-        let is_elsewhere =
-            |inner: &Option<String>| inner.as_ref().is_none_or(|country| !countries.contains_key(country));
-        if implied == Some(PlaceKind::Feature) && most >= 1.0 {
-            inner = inner.filter(|country| !is_elsewhere(country));
-        }
-    }
-    // A name of one country's town alone means that town, if it is no village.
-    let is_only = found.iter().all(|sense| sense.country == found[0].country && sense.prior >= TOWN);
-    found.retain(|sense| is_only || !is_far_fetched(sense, countries, most));
-    // How often the country is named: the first time tells most.
-    let said = |sense: &Sense| sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
-    let base = found.iter().map(|sense| sense.prior + 4.0 * said(sense).min(3.0).sqrt()).collect();
-    Entry { name, senses: found, base, implied, inner }
-}
-
-/// The name before the number of a part of a town: the Dublin of `Dublin 2`.
-fn before_number(reading: &Reading<'_, '_>, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let is_number = reading.tokens()[tokens.end - 1].shape.is_number();
-    is_number.then(|| tokens.start..tokens.end - 1)
-}
-
-/// The logarithm of some 60,000 people.
-const TOWN: f64 = 11.0;
-
-/// Whether a town is too small to be meant in a bulletin that names other countries and not its own.
-fn is_far_fetched(sense: &Sense, countries: &Countries, most: f64) -> bool {
-    /// The logarithm of some 200,000 people.
-    const WELL_KNOWN: f64 = 12.2;
-    let said = sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
-    sense.kind == PlaceKind::Settlement && sense.prior < WELL_KNOWN && said <= TOWN_SAYS && most >= 1.0
 }
 
 /// Whether tokens stand between two places of a list.
