@@ -62,9 +62,10 @@ impl Toponym {
         // A name of one country's town alone means that town, if it is no village.
         let is_only = found.iter().all(|sense| sense.country == found[0].country && sense.prior >= TOWN);
         found.retain(|sense| is_only || !is_far_fetched(sense, countries, most));
-        // How often the country is named: the first time tells most.
+        // How often the country is named: the first time tells most, what lies in it alone tells little.
         let said = |sense: &Sense| sense.country.as_ref().and_then(|c| countries.get(c)).copied().unwrap_or(0.0);
-        let base = found.iter().map(|sense| sense.prior + 4.0 * said(sense).min(3.0).sqrt()).collect();
+        let weighed = |said: f64| if said < 1.0 { said } else { said.min(3.0).sqrt() };
+        let base = found.iter().map(|sense| sense.prior + 4.0 * weighed(said(sense))).collect();
         Self { name, senses: found, base, implied, inner }
     }
 
