@@ -149,6 +149,8 @@ fn letterheads_and_menus_are_no_titles() {
         assert_eq!(title.as_deref(), Some("Rail ferry to cost $74 million"), "{head}");
     }
     assert_eq!(bulletins(&input(), PROSE)[0].title, None);
+    let of_a_page = format!("Rail ferry to cost $74 million   |   Press Releases   |   Newsroom\n\n{PROSE}\n");
+    assert_eq!(bulletins(&input(), &of_a_page)[0].title.as_deref(), Some("Rail ferry to cost $74 million"));
     let of_a_member = format!("Ports welcome their new MP\n\n{PROSE}\n");
     assert_eq!(bulletins(&input(), &of_a_member)[0].title.as_deref(), Some("Ports welcome their new MP"));
     let signed = format!("Rail ferry to cost $74 million\n\n{PROSE}\n\nMedia Division of the Cabinet\n22.05.2023\n");

@@ -37,7 +37,7 @@ pub(super) fn read(text: &str, layout: &Layout) -> Head {
     let headline = |head| headline(head, layout).filter(|line| line.end < text.len());
     let title = repeated(&head).or(dated_title).or_else(|| headline(behind_contact?)).or_else(|| headline(&head));
     Head {
-        title: title.map(|line| whole(line, &head).to_owned()),
+        title: title.map(|line| whole(line, &head).unwrap_or(line.headline()).to_owned()),
         published: head.iter().find_map(|line| day(line, layout)).or_else(|| signed(text, layout)),
     }
 }
@@ -57,18 +57,16 @@ fn headline<'h, 't>(head: &'h [Line<'t>], layout: &Layout) -> Option<&'h Line<'t
         .find(|line| line.may_be_title() && !layout.is_masthead(line.text) && day(line, layout).is_none())
 }
 
-/// The title on `line`, or its full form if it was cut short and a line behind it has it.
-fn whole<'t>(line: &Line<'t>, head: &[Line<'t>]) -> &'t str {
-    let Some(cut) = line.text.strip_suffix('…').or_else(|| line.text.strip_suffix("...")) else {
-        return line.text;
-    };
+/// The full form of the title on `line`, if it was cut short and a line behind it has it.
+fn whole<'t>(line: &Line<'t>, head: &[Line<'t>]) -> Option<&'t str> {
+    let cut = line.text.strip_suffix('…').or_else(|| line.text.strip_suffix("..."))?;
     let behind = head.iter().filter(|behind| behind.start > line.start).map(|behind| behind.text);
-    behind.filter(|text| text.starts_with(cut)).find(|text| *text != line.text).unwrap_or(line.text)
+    behind.filter(|text| text.starts_with(cut)).find(|text| *text != line.text)
 }
 
 /// The first line that was cut short and whose full form follows: a page shows its title so, and nothing else.
 fn repeated<'h, 't>(head: &'h [Line<'t>]) -> Option<&'h Line<'t>> {
-    head.iter().find(|line| whole(line, head) != line.text)
+    head.iter().find(|line| whole(line, head).is_some())
 }
 
 /// The day of publication that `line` tells, or one of its columns is.

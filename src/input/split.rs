@@ -146,7 +146,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-impl Line<'_> {
+impl<'t> Line<'t> {
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
@@ -165,14 +165,22 @@ impl Line<'_> {
         self.ends_sentence() && self.text.chars().nth(SHORTEST_PROSE).is_some() && self.is_of_words()
     }
 
+    /// What of it is the headline: all, or what stands before the name of the page's site (`Quay opens | Newsroom`).
+    pub(super) fn headline(&self) -> &'t str {
+        const FEWEST_WORDS: usize = 3;
+        let first = self.text.split(" | ").next().map_or(self.text, str::trim_end);
+        if first.split_whitespace().nth(FEWEST_WORDS - 1).is_some() { first } else { self.text }
+    }
+
     /// Whether it could be a headline, by its look alone; with a date line below it may even be a
     /// sentence.
     pub(super) fn may_be_dated_title(&self) -> bool {
-        let opens = self.text.trim_start_matches(['"', '\'', '“', '‘', '«']);
+        let headline = self.headline();
+        let opens = headline.trim_start_matches(['"', '\'', '“', '‘', '«']);
         opens.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-            && self.text.chars().nth(LONGEST_TITLE).is_none()
+            && headline.chars().nth(LONGEST_TITLE).is_none()
             && self.is_of_words()
-            && !self.text.contains(COLUMNS)
+            && !headline.contains(COLUMNS)
     }
 
     /// Whether it has two words or more, and not mostly numbers and single letters, as page marks, tables and
