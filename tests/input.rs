@@ -109,6 +109,7 @@ fn the_day_of_publication_is_read_where_archives_write_it() {
         ("A visit\n\nThe minister left.\n\nPress Service of the House, 8 June 2022\n", date(2022, 6, 8)),
         ("May 7, 2021                    (202) 555-0144\n\nA visit\n\nThe minister left.", date(2021, 5, 7)),
         ("112/80\t\t\t14 August 1980\n\nA visit\n\nThe minister left.", date(1980, 8, 14)),
+        ("A visit\nLondon, 3 May 2021 | 07:00 GMT\n\nThe minister left.", date(2021, 5, 3)),
         ("A visit\n\nGeneva, 3 May 2021 (WMO)\n\nThe minister left.", date(2021, 5, 3)),
         ("Flash Update No. 3 | As of 18:00, 20 December 2019 (UTC+8)\n\nThe quay fell.", date(2019, 12, 20)),
     ] {
